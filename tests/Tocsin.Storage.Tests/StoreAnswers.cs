@@ -44,7 +44,7 @@ internal static class StoreAnswers
 
         Add("topic", store.LoadTopics().Select(topic => $"{topic.Topic} {topic.Name}"));
         AddAny<object>("event", take => store.LoadEvents((topic, id, state) => take(new { topic, id, state })));
-        AddAny<object>("withheld", take => store.LoadWithheld((topic, id, row) => take(new { topic, id, row })));
+        AddAny<object>("withheld", take => store.LoadKnownAlerts((topic, id, row) => take(new { topic, id, row })));
         AddAny<object>("acknowledged", take => store.LoadAcknowledgements((topic, id, row) => take(new { topic, id, row })));
         AddAny<object>("incident", take => store.LoadIncidents((topic, id, row) => take(new { topic, id, row })));
         AddAny<object>("open", take => store.ReadOpenEvents((topic, id, row) => take(new { topic, id, row })));

@@ -70,7 +70,7 @@ internal static class StoreScript
             {
                 writer.SaveEvent(topic, id, new EventState { Level = AlertLevel.Warning, UnixNanoseconds = topic, DurationNanoseconds = 2, Message = id, Details = "d" });
                 writer.SaveOpenAlert(topic, id, new AlertOrigin($"task_{topic}/alert", "shape"), Event(id));
-                writer.SaveWithheld(topic, id, new WithheldRow(4, AlertLevel.Ok, AlertLevel.Critical, "s", 11) { Cause = 1, DueUnixMilliseconds = 12, Peak = AlertLevel.Warning, Group = "g", End = [9] });
+                writer.SaveKnownAlert(topic, id, new KnownAlertRow(4, AlertLevel.Ok, AlertLevel.Critical, "s", 11) { Cause = 1, DueUnixMilliseconds = 12, Peak = AlertLevel.Warning, Group = "g", End = [9] });
                 writer.SaveAcknowledgement(topic, id, new Acknowledgement(AlertLevel.Critical, Now, "ann", "page", "on it"));
                 writer.SaveIncident(topic, id, new IncidentReference("pagerduty", "P1", "https://x"));
                 writer.SaveIncident(topic, id, new IncidentReference("pagerduty", "P1", "https://y"));
@@ -88,7 +88,7 @@ internal static class StoreScript
         writer.RenameOpenAlerts("task_1/", "renamed_1/");
         writer.RemoveOpenAlert(1, "Z");
         writer.RemoveEvent(1, "Z");
-        writer.RemoveWithheld(1, "a", 4);
+        writer.RemoveKnownAlert(1, "a", 4);
         writer.RemoveAcknowledgement(1, "a");
         writer.RemoveIncidents(1, "b");
         writer.SaveSent(4, "1,2,3");

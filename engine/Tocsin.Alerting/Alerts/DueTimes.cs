@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Alerts.Pacing;
 
 namespace Tocsin.Alerting.Alerts;
 
@@ -10,7 +10,7 @@ internal sealed class DueTimes
 {
     private readonly PriorityQueue<(Topic Topic, TopicEvent Place, int Target, DateTimeOffset Due), DateTimeOffset> _due = new();
 
-    public void Add(Topic topic, TopicEvent place, Withheld known)
+    public void Add(Topic topic, TopicEvent place, KnownAlert known)
     {
         if (known.Due < DateTimeOffset.MaxValue)
             _due.Enqueue((topic, place, known.Target, known.Due), known.Due);
@@ -32,19 +32,19 @@ internal sealed class DueTimes
         }
     }
 
-    /// <summary>Takes what is due by now: each of it is to be decided, and added again if it is to come again.</summary>
-    public List<(Topic Topic, TopicEvent Place, int Target)> Take(DateTimeOffset now)
+    /// <summary>Takes the alerts of which something is due by now: that is to be decided, and added again if it is to come again.</summary>
+    public IReadOnlyCollection<(Topic Topic, TopicEvent Place)> Take(DateTimeOffset now)
     {
-        var taken = new List<(Topic, TopicEvent, int)>();
+        var taken = new HashSet<(Topic, TopicEvent)>();
         while (Next <= now)
         {
             var next = _due.Dequeue();
-            taken.Add((next.Topic, next.Place, next.Target));
+            taken.Add((next.Topic, next.Place));
         }
 
         return taken;
     }
 
     private static bool IsRight((Topic Topic, TopicEvent Place, int Target, DateTimeOffset Due) entry) =>
-        entry.Place.WithheldFrom(entry.Target)?.Due == entry.Due && entry.Topic.Events.TryGetValue(entry.Place.Id, out var place) && place == entry.Place;
+        entry.Place.KnownTo(entry.Target)?.Due == entry.Due && entry.Topic.Events.TryGetValue(entry.Place.Id, out var place) && place == entry.Place;
 }

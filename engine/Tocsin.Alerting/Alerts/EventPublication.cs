@@ -116,17 +116,21 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         var listeners = 0;
         for (var i = 0; i < topic.Subscriptions.Count; i++)
             listeners += Hand(topic, place, before, topic.Subscriptions[i], change, by, commit);
-        board.Notifications.Follow(change.Event, time.GetUtcNow(), commit);
+        board.Notifications.Opened(change.Event, time.GetUtcNow());
         DropIfOver(topic, place, commit);
         _onTheWay.Remove(name);
         return listeners;
     }
 
-    /// <summary>Of an alert that is over nobody has to hear more, such as handlers that are gone.</summary>
+    /// <summary>Of an alert that is over nobody has to hear more, such as handlers that are gone, and no silence lasts for it.</summary>
     public void DropIfOver(Topic topic, TopicEvent place, JointChange commit)
     {
-        if (place.State.Level == AlertLevel.Ok && place.Withheld.Count > 0)
+        if (place.State.Level != AlertLevel.Ok)
+            return;
+        if (place.Known.Count > 0)
             board.Notifications.ForgetAll(topic, place, commit);
+        if (board.Notifications.Silences.HasUntilResolved)
+            board.Notifications.Resolved(topic.Name, place.Id, time.GetUtcNow(), commit);
     }
 
     private int Hand(Topic topic, TopicEvent place, EventState? before, Subscription subscription, EventChange change, AlertOrigin? by, JointChange commit)

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 

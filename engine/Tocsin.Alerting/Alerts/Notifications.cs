@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Matching.Labels;
@@ -32,8 +33,8 @@ internal sealed class Notifications(TimeProvider steady)
     /// <summary>When deliveries went out to handlers with a limit.</summary>
     public SentTimes Sent { get; } = new();
 
-    /// <summary>The alerts that silences keep from somebody. Some may be gone with their topics.</summary>
-    public HashSet<(Topic Topic, TopicEvent Place)> Quiet { get; } = [];
+    /// <summary>The alerts that silences keep from somebody.</summary>
+    public QuietAlerts Quiet { get; } = new();
 
     /// <summary>Now, by the clock of everything but silences.</summary>
     public DateTimeOffset Now => steady.GetUtcNow();
@@ -45,19 +46,17 @@ internal sealed class Notifications(TimeProvider steady)
     public Action? Sooner { get; set; }
 
     /// <summary>Restores what the store knows.</summary>
-    public void Restore(Topic topic, TopicEvent place, in WithheldRow row) => Set(topic, place, null, WithheldRows.Read(row, Now), commit: null);
+    public void Restore(Topic topic, TopicEvent place, in KnownAlertRow row) => Set(topic, place, null, KnownAlertRows.Read(row, Now), commit: null);
 
     /// <summary>Why an event that changes an alert does not go to a handler, or not now; null when it does.</summary>
     /// <param name="before">The alert's level before the event.</param>
     /// <param name="commit">Gets what is to be committed.</param>
     public KeptEvent? WhyKept(Topic topic, TopicEvent place, AlertEvent alert, AlertLevel before, Subscription.Delivered handler, DateTimeOffset now, JointChange commit)
     {
-        var known = place.WithheldFrom(handler.Queue.Target);
+        var known = place.KnownTo(handler.Queue.Target);
         if (known is null && Silences.IsEmpty && handler.Pace is null)
             return null;
 
-        // A drill asks whether the way is open, now: it is neither gathered nor put off, and takes nothing of a limit. Silences do keep it back.
-        var pace = DrillMark.IsOn(alert.Id) ? null : handler.Pace;
         if (alert.Level == AlertLevel.Ok)
             return known is null ? null : WhyEndKept(topic, place, alert, known, commit);
 
@@ -68,23 +67,30 @@ internal sealed class Notifications(TimeProvider steady)
             return new KeptEvent(LedgerOutcome.Silenced, Reason(silence, now));
         }
 
-        if (pace is null)
+        var pace = PaceOf(handler, alert);
+        next = next with { Group = PaceRules.GroupOf(pace, next, alert) };
+        var held = PaceRules.Judge(next, alert.Level, MomentOf(pace, place, next, handler, alert, isEvent: true));
+        if (held is null && next.Group.Length > 0)
+            held = next.Cause == HoldCause.Silence ? next with { Due = Now } : PaceRules.InGroup(next, Now); // Groups go out with all that is due of them.
+        if (held is not null)
         {
-            if (next is { Group.Length: > 0, Told: not AlertLevel.Ok })
-                return ThroughItsGroup(topic, place, known, next, handler, Now, commit);
-            Forget(topic, place, known, commit);
-            return null;
+            Set(topic, place, known, held, commit);
+            return held.IsKept
+                ? new KeptEvent(HoldReasons.OutcomeOf(held.Cause), HoldReasons.Of(held, pace, GroupEvents.IdOf(handler.Target, held.Group), place.Care?.Acknowledgement?.By))
+                : KeptEvent.NoNews;
         }
 
-        return WhyPutOff(topic, place, alert, known, next, handler, pace, commit);
+        Count(next.Target, pace, commit);
+        Set(topic, place, known, pace is null ? null : PaceRules.Notified(pace, next, alert.Level, Now), commit);
+        return null;
     }
 
     /// <summary>A handler with a pace does not take the opening of an alert, and so knows nothing of it: neither is it notified of its end.</summary>
     public void NotTaken(Topic topic, TopicEvent place, AlertLevel level, AlertLevel before, Subscription.Delivered handler, JointChange commit)
     {
         var target = handler.Queue.Target;
-        if (level != AlertLevel.Ok && before == AlertLevel.Ok && place.WithheldFrom(target) is null)
-            Set(topic, place, null, new Withheld(target, AlertLevel.Ok, level, "", Now) { Cause = HoldCause.None, Started = Now }, commit);
+        if (level != AlertLevel.Ok && before == AlertLevel.Ok && place.KnownTo(target) is null)
+            Set(topic, place, null, new KnownAlert(target, AlertLevel.Ok, level, "", Now) { Cause = HoldCause.None, Started = Now }, commit);
     }
 
     /// <summary>A handler has come, perhaps in the place of one with another pace: what was kept back by that is looked at again.</summary>
@@ -92,27 +98,34 @@ internal sealed class Notifications(TimeProvider steady)
     {
         foreach (var place in topic.Events.Values)
         {
-            if (place.WithheldFrom(handler.Queue.Target) is not { } known)
+            if (place.KnownTo(handler.Queue.Target) is not { } known)
                 continue;
-            var due = PaceRules.Reconsidered(handler.Pace, known, Groups.Find(known.Target, known.Group), limit => Sent.NextRoom(known.Target, limit, Now), Now);
+            var moment = new PaceMoment(handler.Pace, Now, IsEvent: false, IsAcknowledged(place))
+            {
+                Group = Groups.Find(known.Target, known.Group), Room = limit => Sent.NextRoom(known.Target, limit, Now), Silenced = static () => TimeSpan.Zero,
+            };
+            var due = PaceRules.Reconsidered(known, moment);
             Set(topic, place, known, known with { Due = due }, commit: null);
         }
     }
 
-    /// <summary>Alerts that somebody knows too little of and that nothing keeps back any more. What is put off is taken: see <see cref="Release"/>.</summary>
-    public IReadOnlyList<(Topic Topic, TopicEvent Place)> TakeDue(DateTimeOffset now)
+    /// <summary>A silence keeps nothing back any more, or not the same: what it kept is due.</summary>
+    public void Wake(string silence)
     {
-        Quiet.RemoveWhere(quiet => !quiet.Topic.Events.TryGetValue(quiet.Place.Id, out var place) || place != quiet.Place);
-        var due = Quiet.Where(quiet => quiet.Place.Withheld.Any(known => IsReleased(known, now))).ToHashSet();
-        foreach (var (topic, place, _) in _dues.Take(Now))
-            due.Add((topic, place));
-        return [.. due];
+        foreach (var (topic, place, target) in Quiet.Of(silence).ToArray())
+        {
+            if (place.KnownTo(target) is { } known)
+                Set(topic, place, known, known with { Due = Now }, commit: null);
+        }
     }
+
+    /// <summary>Alerts of which something is due. What is put off is taken: see <see cref="Release"/>.</summary>
+    public IReadOnlyCollection<(Topic Topic, TopicEvent Place)> TakeDue() => _dues.Take(Now);
 
     /// <summary>What was taken cannot be decided yet, as the alert is changing.</summary>
     public void PutBack(Topic topic, TopicEvent place)
     {
-        foreach (var known in place.Withheld)
+        foreach (var known in place.Known)
             _dues.Add(topic, place, known);
     }
 
@@ -121,22 +134,35 @@ internal sealed class Notifications(TimeProvider steady)
     /// <param name="release">Takes what goes out.</param>
     public void Release(Topic topic, TopicEvent place, AlertEvent last, DateTimeOffset now, Func<Subscription.Delivered, AlertEvent, bool> takes, Release release, JointChange commit)
     {
-        foreach (var known in place.Withheld.Where(known => IsReleased(known, now) || known.Due <= Now).ToArray())
+        foreach (var known in place.Known.Where(known => known.Due <= Now).ToArray())
         {
             // A handler of a task that is stopped may come again.
             if (topic.Subscriptions.OfType<Subscription.Delivered>().FirstOrDefault(handler => handler.Queue.Target == known.Target) is { } handler)
                 Decide(new Notification(topic, place, known, handler, last with { Topic = topic.Name, PreviousLevel = known.Told }), now, takes, release, commit);
-            else if (known.Due <= Now)
+            else
                 Set(topic, place, known, known with { Due = Now + Handlerless }, commit: null);
         }
     }
+
+    /// <summary>Takes the ends out that wait for others: their alerts are about to be gone with the topic.</summary>
+    /// <param name="release">Takes what goes out.</param>
+    public static void ReleaseEnds(Topic topic, TopicEvent place, Release release)
+    {
+        foreach (var known in place.Known.Where(known => known.End is not null))
+        {
+            if (topic.Subscriptions.OfType<Subscription.Delivered>().FirstOrDefault(handler => handler.Queue.Target == known.Target) is { } handler)
+                AddEnd(new Notification(topic, place, known, handler, known.End!), release); // Filtered above.
+        }
+    }
+
+    private static void AddEnd(Notification it, Release release) => release.AddEnd(it with { Event = it.Event with { Topic = it.Topic.Name, PreviousLevel = it.Known.Told } });
 
     private void Decide(Notification it, DateTimeOffset now, Func<Subscription.Delivered, AlertEvent, bool> takes, Release release, JointChange commit)
     {
         var (topic, place, known, handler, alert) = it;
         if (known.End is { } end)
         {
-            release.AddEnd(it with { Event = end with { Topic = topic.Name, PreviousLevel = known.Told } });
+            AddEnd(it with { Event = end }, release);
             return;
         }
 
@@ -152,39 +178,28 @@ internal sealed class Notifications(TimeProvider steady)
             return;
         }
 
-        if (handler.Pace is not { } pace)
-        {
-            var isOfGroup = known is { Group.Length: > 0, Told: not AlertLevel.Ok };
-            Set(topic, place, known, isOfGroup ? PaceRules.UpToDate(null, known) : null, commit);
-            if (known.Told != alert.Level && takes(handler, alert))
-                release.Add(isOfGroup ? it : it with { Known = known with { Group = "" } });
-            return;
-        }
-
-        var isRepeat = known.Told == alert.Level && pace.NextRepeat(known.ToldAt) <= Now;
-        if ((known.Told == alert.Level && !isRepeat) || !takes(handler, alert))
-            Set(topic, place, known, PaceRules.UpToDate(pace, known) with { Due = known.Told == alert.Level ? pace.NextRepeat(known.ToldAt) : DateTimeOffset.MaxValue }, commit);
-        else if (PaceRules.Hold(pace, known, alert.Level, IsAcknowledged(place), () => Silenced(handler, known, alert), Now) is { } held)
-            Set(topic, place, known, held, commit);
-        else if (known.Cause == HoldCause.After && pace.Group is not null)
-            Set(topic, place, known, Gather(pace.Group, known, alert), commit);
-        else if (!isRepeat && pace.Group is not null && NextOf(pace.Group, known, alert) is { } next && next > Now)
-            Set(topic, place, known, Gather(pace.Group, known, alert) with { Due = next }, commit);
+        var pace = PaceOf(handler, alert);
+        var next = known with { Group = PaceRules.GroupOf(pace, known, alert) };
+        var held = PaceRules.Judge(next, alert.Level, MomentOf(pace, place, next, handler, alert, isEvent: false));
+        if (held is null && !takes(handler, alert))
+            held = PaceRules.NotTaken(pace, next, alert.Level, Now);
+        if (held is null)
+            release.Add(it with { Known = next });
         else
-            release.Add(pace.Group is null ? it : it with { Known = known with { Group = GroupOf(pace.Group, known, alert) } });
+            Set(topic, place, known, IsSimply(held, pace, alert.Level) ? null : held, commit);
     }
 
     /// <summary>Nobody takes care of an alert any more.</summary>
     public void Unacknowledged(Topic topic, TopicEvent place, JointChange commit)
     {
-        foreach (var known in place.Withheld.Where(known => known.Cause == HoldCause.Acknowledged).ToArray())
+        foreach (var known in place.Known.Where(known => known.Cause == HoldCause.Acknowledged).ToArray())
             Set(topic, place, known, known with { Due = Now }, commit);
     }
 
     /// <summary>Nobody has to hear anything more of an alert, but the ends that are on their way.</summary>
     public void ForgetAll(Topic topic, TopicEvent place, JointChange commit)
     {
-        foreach (var known in place.Withheld.Where(known => known.End is null))
+        foreach (var known in place.Known.Where(known => known.End is null))
             Forget(topic, place, known, commit);
     }
 
@@ -192,31 +207,30 @@ internal sealed class Notifications(TimeProvider steady)
     public void Forget(Topic topic, int target, JointChange commit)
     {
         foreach (var place in topic.Events.Values)
-            Forget(topic, place, place.WithheldFrom(target), commit);
+            Forget(topic, place, place.KnownTo(target), commit);
         Sent.Forget(target);
     }
 
     /// <summary>An alert is gone with its topic.</summary>
     public void Drop(Topic topic, TopicEvent place)
     {
-        foreach (var known in place.Withheld)
+        foreach (var known in place.Known)
             Set(topic, place, known, null, commit: null);
     }
 
-    /// <summary>Notes what an event means for silences that last until all is resolved.</summary>
-    /// <param name="commit">Gets the end of those that are over.</param>
-    public void Follow(AlertEvent alert, DateTimeOffset now, JointChange commit)
+    /// <summary>An alert is open: silences that last until all is resolved wait for its end, too.</summary>
+    public void Opened(AlertEvent alert, DateTimeOffset now)
     {
-        if (!Silences.HasUntilResolved)
-            return;
-        if (alert.Level != AlertLevel.Ok)
-        {
+        if (Silences.HasUntilResolved && alert.Level != AlertLevel.Ok)
             Silences.NoteOpen(alert.Topic, alert.Id, new AlertLabels(alert), now);
-            return;
-        }
+    }
 
-        foreach (var over in Silences.NoteResolved(alert.Topic, alert.Id))
-            Put(over.Silence with { Ended = now }, now, commit);
+    /// <summary>An alert is over, or gone: so are silences that last until all is resolved and waited for it alone.</summary>
+    /// <param name="commit">Gets the end of those that are over.</param>
+    public void Resolved(string topic, string id, DateTimeOffset now, JointChange commit)
+    {
+        foreach (var over in Silences.NoteResolved(topic, id))
+            Put(over.Silence with { Ended = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()) }, now, commit);
     }
 
     /// <summary>Adds a silence or puts it in the place of the one with its id.</summary>
@@ -226,17 +240,26 @@ internal sealed class Notifications(TimeProvider steady)
         var row = new SilenceRow(
             silence.Id, silence.Definition, silence.Created.ToUnixTimeMilliseconds(), silence.Updated.ToUnixTimeMilliseconds(), silence.Ended?.ToUnixTimeMilliseconds());
         commit.Add(writer => writer.SaveSilence(row));
+        Sooner?.Invoke();
+    }
+
+    /// <summary>Forgets a silence.</summary>
+    public void Remove(string silence, JointChange commit)
+    {
+        Silences.Remove(silence);
+        commit.Add(writer => writer.DeleteSilence(silence));
+        Sooner?.Invoke();
     }
 
     /// <summary>What is kept from handlers of an alert, and those that will be notified of it again.</summary>
     public IReadOnlyList<Held> HeldOf(Topic topic, TopicEvent place, DateTimeOffset now)
     {
-        if (place.Withheld.Count == 0)
+        if (place.Known.Count == 0)
             return [];
         var held = new List<Held>();
         foreach (var handler in topic.Subscriptions.OfType<Subscription.Delivered>())
         {
-            if (place.WithheldFrom(handler.Queue.Target) is not { } known || known is { IsKept: false, Due.Year: 9999 })
+            if (place.KnownTo(handler.Queue.Target) is not { } known || known is { IsKept: false, Due.Year: 9999 })
                 continue;
             var silence = known.Cause == HoldCause.Silence ? Silences.FindStanding(known.Silence) : null;
             var until = silence is not null ? silence.Until(now) : known.Due;
@@ -250,20 +273,19 @@ internal sealed class Notifications(TimeProvider steady)
 
     /// <summary>Notes what a handler knows of an alert, which is nothing special any more when it is null.</summary>
     /// <param name="commit">Gets it; null when it need not be kept.</param>
-    public void Set(Topic topic, TopicEvent place, Withheld? before, Withheld? after, JointChange? commit)
+    public void Set(Topic topic, TopicEvent place, KnownAlert? before, KnownAlert? after, JointChange? commit)
     {
-        if (after == before)
+        // What was due and stays so is looked at again.
+        var isToCome = after is not null && (after.Due != before?.Due || after.Due <= Now);
+        if (after == before && !isToCome)
             return;
-        var target = after?.Target ?? before!.Target; // One of them is there: they differ.
-        place.Withheld = after is null ? [.. place.Withheld.Where(known => known.Target != target)] : [.. place.Withheld.Where(known => known.Target != target), after];
+        var target = after?.Target ?? before!.Target; // One of them is there: they differ, or something is to come.
+        place.Known = after is null ? [.. place.Known.Where(known => known.Target != target)] : [.. place.Known.Where(known => known.Target != target), after];
         Groups.Change(before, after);
+        Quiet.Change(topic, place, before, after);
         Count(before, -1);
         Count(after, 1);
-        if (place.Withheld.Any(known => known.Cause == HoldCause.Silence))
-            Quiet.Add((topic, place));
-        else
-            Quiet.Remove((topic, place));
-        if (after is not null && after.Due != before?.Due)
+        if (after is not null && isToCome)
         {
             _dues.Add(topic, place, after);
             if (after.Due < _awake)
@@ -277,9 +299,9 @@ internal sealed class Notifications(TimeProvider steady)
         if (commit is null)
             return;
         if (after is null)
-            commit.Add(writer => writer.RemoveWithheld(number, id, target));
+            commit.Add(writer => writer.RemoveKnownAlert(number, id, target));
         else
-            commit.Add(writer => writer.SaveWithheld(number, id, WithheldRows.Of(after)));
+            commit.Add(writer => writer.SaveKnownAlert(number, id, KnownAlertRows.Of(after)));
     }
 
     /// <summary>How much is kept back for a cause, each alert once for each handler.</summary>
@@ -288,13 +310,13 @@ internal sealed class Notifications(TimeProvider steady)
     /// <summary>Somebody will look when the next thing is due.</summary>
     public DateTimeOffset Sleep() => _awake = NextDue;
 
-    private void Count(Withheld? known, int by)
+    private void Count(KnownAlert? known, int by)
     {
         if (known is not null)
             _counts[(int)known.Cause] += by;
     }
 
-    private KeptEvent? WhyEndKept(Topic topic, TopicEvent place, AlertEvent end, Withheld known, JointChange commit)
+    private KeptEvent? WhyEndKept(Topic topic, TopicEvent place, AlertEvent end, KnownAlert known, JointChange commit)
     {
         if (known.Told == AlertLevel.Ok)
         {
@@ -313,37 +335,6 @@ internal sealed class Notifications(TimeProvider steady)
         return KeptEvent.NoNews;
     }
 
-    // Whoever knows an alert through a group would have two alerts of it otherwise, and only one would ever end.
-    private KeptEvent ThroughItsGroup(Topic topic, TopicEvent place, Withheld? known, Withheld next, Subscription.Delivered handler, DateTimeOffset due, JointChange commit)
-    {
-        var held = next with { Cause = HoldCause.Group, Silence = "", Due = due };
-        Set(topic, place, known, held, commit);
-        return new KeptEvent(LedgerOutcome.Grouped, HoldReasons.Of(held, handler.Pace, GroupEvents.IdOf(handler.Target, held.Group), by: null));
-    }
-
-    private KeptEvent? WhyPutOff(
-        Topic topic, TopicEvent place, AlertEvent alert, Withheld? known, Withheld next, Subscription.Delivered handler, DeliveryPace pace, JointChange commit)
-    {
-        var held = PaceRules.Hold(pace, next, alert.Level, IsAcknowledged(place), () => Silenced(handler, next, alert), Now);
-        if (held is null && pace.Group is not null && IsGathered(next))
-            held = Gather(pace.Group, next, alert);
-        else if (held is null && next is { Group.Length: > 0, Told: not AlertLevel.Ok })
-            return ThroughItsGroup(topic, place, known, next, handler, pace.Limit is null ? Now : Sent.NextRoom(next.Target, pace.Limit, Now), commit);
-        else if (held is null && pace.Limit is not null && Sent.NextRoom(next.Target, pace.Limit, Now) is var room && room > Now)
-            held = next with { Cause = HoldCause.Limit, Silence = "", Due = room };
-        if (held is not null)
-        {
-            Set(topic, place, known, held, commit);
-            return held.IsKept
-                ? new KeptEvent(HoldReasons.OutcomeOf(held.Cause), HoldReasons.Of(held, pace, GroupEvents.IdOf(handler.Target, held.Group), place.Care?.Acknowledgement?.By))
-                : KeptEvent.NoNews;
-        }
-
-        Count(next.Target, pace, commit);
-        Set(topic, place, known, PaceRules.Notified(pace, next, alert.Level, Now), commit);
-        return null;
-    }
-
     /// <summary>Counts a delivery to a handler that has a limit.</summary>
     public void Count(int target, DeliveryPace? pace, JointChange commit)
     {
@@ -355,10 +346,10 @@ internal sealed class Notifications(TimeProvider steady)
     }
 
     // Who gets an alert's first event knows nothing of it; whoever came later is taken to know what was before.
-    private Withheld Next(Withheld? known, Subscription.Delivered handler, AlertLevel level, AlertLevel before, DateTimeOffset now)
+    private KnownAlert Next(KnownAlert? known, Subscription.Delivered handler, AlertLevel level, AlertLevel before, DateTimeOffset now)
     {
         var isOpening = before == AlertLevel.Ok;
-        var next = known ?? new Withheld(handler.Queue.Target, before, isOpening ? level : before, "", now)
+        var next = known ?? new KnownAlert(handler.Queue.Target, before, isOpening ? level : before, "", now)
         {
             Cause = HoldCause.None, Peak = before, Started = Now, ToldAt = isOpening ? default : Now,
         };
@@ -367,29 +358,21 @@ internal sealed class Notifications(TimeProvider steady)
         return (isOpening || level > next.Peak) ? next with { Peak = level, Started = Now, End = null } : next with { End = null };
     }
 
-    private static Withheld SilencedBy(StandingSilence silence, Withheld known) =>
+    private static KnownAlert SilencedBy(StandingSilence silence, KnownAlert known) =>
         known with { Cause = HoldCause.Silence, Silence = silence.Silence.Id, Due = DateTimeOffset.MaxValue };
 
-    private bool IsReleased(Withheld known, DateTimeOffset now) => known.Cause == HoldCause.Silence && Silences.FindStanding(known.Silence)?.IsActive(now) != true;
+    // A drill asks whether the way is open, now: it is neither gathered nor put off, and takes nothing of a limit. Silences do keep it back.
+    private static DeliveryPace? PaceOf(Subscription.Delivered handler, AlertEvent alert) => DrillMark.IsOn(alert.Id) ? null : handler.Pace;
 
-    private TimeSpan Silenced(Subscription.Delivered handler, Withheld known, AlertEvent alert) =>
-        Silences.SilencedWithin(new AlertLabels(alert), handler.Target, known.Started, Now);
-
-    // What a handler knows by itself stays so until it is over.
-    private static bool IsGathered(Withheld known) => known.Group.Length > 0 || known.Told == AlertLevel.Ok;
-
-    private static string GroupOf(DeliveryGroupOptions options, Withheld known, AlertEvent alert) =>
-        known.Group.Length > 0 || !IsGathered(known) ? known.Group : GroupEvents.KeyOf(alert, options.By);
-
-    private Withheld Gather(DeliveryGroupOptions options, Withheld known, AlertEvent alert)
+    private PaceMoment MomentOf(DeliveryPace? pace, TopicEvent place, KnownAlert known, Subscription.Delivered handler, AlertEvent alert, bool isEvent) => new(pace, Now, isEvent, IsAcknowledged(place))
     {
-        var key = GroupOf(options, known, alert);
-        return PaceRules.Gather(options, Groups.Find(known.Target, key), known, key, Now);
-    }
+        Group = known.Group.Length > 0 ? Groups.Find(known.Target, known.Group) : null,
+        Room = limit => Sent.NextRoom(known.Target, limit, Now),
+        Silenced = () => Silences.SilencedWithin(new AlertLabels(alert), handler.Target, known.Started, Now),
+    };
 
-    // When the group may be delivered again; what came while it was on its way is not in it.
-    private DateTimeOffset? NextOf(DeliveryGroupOptions options, Withheld known, AlertEvent alert) =>
-        IsGathered(known) ? Groups.Find(known.Target, GroupOf(options, known, alert))?.Sent + options.Interval : null;
+    // Of such a handler nothing need be remembered: it knows what the alert is.
+    private static bool IsSimply(KnownAlert known, DeliveryPace? pace, AlertLevel level) => pace is null && known is { IsKept: false, Group: "" } && known.Told == level;
 
     private static bool IsAcknowledged(TopicEvent place) => place.Care?.Acknowledgement is not null;
 
@@ -399,7 +382,7 @@ internal sealed class Notifications(TimeProvider steady)
         return $"silence {silence.Silence.Id} {until}{(silence.Silence.By.Length > 0 ? $", by {silence.Silence.By}" : "")}";
     }
 
-    private void Forget(Topic topic, TopicEvent place, Withheld? known, JointChange commit)
+    private void Forget(Topic topic, TopicEvent place, KnownAlert? known, JointChange commit)
     {
         if (known is not null)
             Set(topic, place, known, null, commit);

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Storage.Commits;
 using Tocsin.Sdk;
 
@@ -38,17 +38,17 @@ internal sealed class Release(Notifications notifications, DateTimeOffset now, J
 
     private void Send(List<Notification> news, List<Notification> ends)
     {
+        var byGroup = news.GroupBy(it => it.Known.Group, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         foreach (var group in ends.GroupBy(end => end.Known.Group, StringComparer.Ordinal))
         {
             // What is news of the same group goes with it where it may.
-            var together = news.Where(it => it.Known.Group == group.Key).ToList();
-            if (!HasRoom(together))
-                together = [];
-            news = [.. news.Except(together)];
+            var together = byGroup.GetValueOrDefault(group.Key) is { } open && HasRoom(open) ? open : [];
+            if (together.Count > 0)
+                byGroup.Remove(group.Key);
             SendGroup(group.Key, [.. group], together);
         }
 
-        foreach (var (key, members) in Units(news))
+        foreach (var (key, members) in Units([.. byGroup.Values.SelectMany(static open => open)]))
         {
             if (!HasRoom(members))
                 members.ForEach(PutOff);
@@ -65,9 +65,9 @@ internal sealed class Release(Notifications notifications, DateTimeOffset now, J
     // What the handler does not know and a limit kept back comes first, and together; what only repeats comes last.
     private static IEnumerable<(string Key, List<Notification> Members)> Units(List<Notification> news)
     {
-        var over = news.Where(it => it.Known is { Cause: HoldCause.Limit, Told: AlertLevel.Ok }).ToList();
-        if (over.Count > 1)
-            news = [.. over.Select(it => it with { Known = it.Known with { Group = GroupEvents.OverLimit } }), .. news.Except(over)];
+        var over = news.ToLookup(it => it.Known is { Cause: HoldCause.Limit, Told: AlertLevel.Ok });
+        if (over[true].Skip(1).Any())
+            news = [.. over[true].Select(it => it with { Known = it.Known with { Group = GroupEvents.OverLimit } }), .. over[false]];
 
         foreach (var group in news.OrderBy(IsRepeat).GroupBy(it => it.Known.Group, StringComparer.Ordinal))
         {
@@ -128,12 +128,12 @@ internal sealed class Release(Notifications notifications, DateTimeOffset now, J
 
     private void Notified(Notification it)
     {
-        if (it.Handler.Pace is not null || it.Known.Group.Length > 0)
-            Know(it, PaceRules.Notified(it.Handler.Pace, it.Known, it.Event.Level, notifications.Now));
+        var isSimple = it.Handler.Pace is null && it.Known.Group.Length == 0;
+        Know(it, isSimple ? null : PaceRules.Notified(it.Handler.Pace, it.Known, it.Event.Level, notifications.Now));
     }
 
     // What is known may have got a group on its way here.
-    private void Know(Notification it, Withheld? after) => notifications.Set(it.Topic, it.Place, it.Place.WithheldFrom(it.Known.Target), after, commit);
+    private void Know(Notification it, KnownAlert? after) => notifications.Set(it.Topic, it.Place, it.Place.KnownTo(it.Known.Target), after, commit);
 
     private void Owe(Notification it, AlertEvent alert)
     {

@@ -11,6 +11,7 @@ namespace Tocsin.Alerting.Alerts;
 internal sealed class TopicBoard
 {
     private readonly ITopicRecords _store;
+    private readonly TimeProvider _time;
     private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private int _lastNumber;
 
@@ -18,6 +19,7 @@ internal sealed class TopicBoard
     public TopicBoard(ITopicRecords store, TimeProvider time)
     {
         _store = store;
+        _time = time;
         Notifications = new Notifications(new SteadyTime(time));
         foreach (var (target, times) in store.LoadSent())
             Notifications.Sent.Restore(target, times, Notifications.Now);
@@ -33,7 +35,7 @@ internal sealed class TopicBoard
             if (byNumber.TryGetValue(number, out var topic))
                 topic.Set(id, state);
         });
-        store.LoadWithheld((number, id, row) =>
+        store.LoadKnownAlerts((number, id, row) =>
         {
             if (byNumber.TryGetValue(number, out var topic) && topic.Events.TryGetValue(id, out var place))
                 Notifications.Restore(topic, place, row);
@@ -87,10 +89,15 @@ internal sealed class TopicBoard
     }
 
     /// <summary>Erases the events and the level of a topic and no longer lists it; handlers stay.</summary>
-    public void Erase(Topic topic)
+    /// <param name="commit">Gets what is to be committed.</param>
+    public void Erase(Topic topic, JointChange commit)
     {
         foreach (var place in topic.Events.Values)
+        {
             Notifications.Drop(topic, place);
+            Notifications.Resolved(topic.Name, place.Id, _time.GetUtcNow(), commit);
+        }
+
         topic.Clear();
         topic.IsListed = false;
         Changes.NoteAll();
@@ -98,7 +105,7 @@ internal sealed class TopicBoard
             return;
         var number = topic.Number;
         topic.Number = 0;
-        _store.Enqueue(new WrittenChange(writer => writer.DeleteTopic(number)));
+        commit.Add(writer => writer.DeleteTopic(number));
     }
 
     /// <summary>Gives topics whose names begin with a text new names, with all they know.</summary>
@@ -109,14 +116,14 @@ internal sealed class TopicBoard
         foreach (var old in _topics.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
         {
             var topic = _topics[old];
-            Rename(topic, oldPrefix, newPrefix);
+            Rename(topic, oldPrefix, newPrefix, commit);
             var (number, name) = (topic.Number, topic.Name);
             if (number != 0)
                 commit.Add(writer => writer.SaveTopic(number, name));
         }
     }
 
-    private void Rename(Topic topic, string oldPrefix, string newPrefix)
+    private void Rename(Topic topic, string oldPrefix, string newPrefix, JointChange commit)
     {
         _topics.Remove(topic.Name);
         topic.Name = newPrefix + topic.Name[oldPrefix.Length..];
@@ -126,7 +133,7 @@ internal sealed class TopicBoard
         {
             // Handlers that wait for the topic of this name are served by the one that has it now.
             topic.Subscriptions.AddRange(replaced.Subscriptions.Where(waiting => topic.Subscriptions.TrueForAll(own => own.Target != waiting.Target)));
-            Erase(replaced);
+            Erase(replaced, commit);
         }
 
         _topics.Add(topic.Name, topic);

@@ -84,6 +84,9 @@ public readonly struct TopicEdit
     /// <summary>Publishes the end of an alert that no data tells of, except in topics where another node has the alert open.</summary>
     public void End(string topic, AlertEvent end, AlertOrigin? origin) => _publication.End(topic, end, origin, Commit);
 
+    /// <summary>Erases the events and the level of a topic and no longer lists it. Handlers stay: they get the events that bring it to life again.</summary>
+    internal void Erase(Topic topic) => _board.Erase(topic, Commit);
+
     /// <summary>Notes that a node has an alert open; nothing happens where the topic does not know it.</summary>
     internal void Hold(string? name, string id, AlertOrigin node)
     {

@@ -1,5 +1,5 @@
 using Tocsin.Alerting.Alerts.Care;
-using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
@@ -20,7 +20,7 @@ internal sealed class TopicEvent(string id, EventState state)
     public AlertCare? Care { get; set; }
 
     /// <summary>What handlers know and what is kept from them, where that is not simply the state; of most handlers nothing.</summary>
-    public IReadOnlyList<Withheld> Withheld { get; set; } = [];
+    public IReadOnlyList<KnownAlert> Known { get; set; } = [];
 
     /// <summary>The last event while it waits for its commit; afterwards it is in storage, if the alert is open.</summary>
     public AlertEvent? Uncommitted => Volatile.Read(ref _uncommitted);
@@ -31,13 +31,13 @@ internal sealed class TopicEvent(string id, EventState state)
     public StateChange? LastChange { get; set; }
 
     /// <summary>Whether there is nothing that anybody still needs of it.</summary>
-    public bool IsOver => State.Level == AlertLevel.Ok && Care is null && Uncommitted is null && Withheld.Count == 0;
+    public bool IsOver => State.Level == AlertLevel.Ok && Care is null && Uncommitted is null && Known.Count == 0;
 
     /// <summary>What is known of a handler; null when it simply knows the state.</summary>
     /// <param name="target">The number of its target.</param>
-    public Withheld? WithheldFrom(int target)
+    public KnownAlert? KnownTo(int target)
     {
-        foreach (var known in Withheld)
+        foreach (var known in Known)
         {
             if (known.Target == target)
                 return known;

@@ -246,18 +246,6 @@ public sealed class Topics
         return taken;
     }
 
-    /// <summary>
-    /// Erases the events and the level of a topic and no longer lists it. Handlers stay: they get the events that bring it to life again.
-    /// </summary>
-    public void Delete(string name)
-    {
-        lock (_gate)
-        {
-            if (_board.Find(name) is { } topic)
-                _board.Erase(topic);
-        }
-    }
-
     /// <summary>Lists a topic, new or with the state it is known to have.</summary>
     internal void Open(string name)
     {
@@ -333,14 +321,11 @@ public sealed class Topics
     }
 
     /// <summary>Erases topics whose names begin with a text.</summary>
-    internal void DeleteAll(string prefix)
+    internal void DeleteAll(string prefix) => Commit(edit =>
     {
-        lock (_gate)
-        {
-            foreach (var topic in _board.All.Where(topic => topic.Name.StartsWith(prefix, StringComparison.Ordinal)))
-                _board.Erase(topic);
-        }
-    }
+        foreach (var topic in _board.All.Where(topic => topic.Name.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
+            edit.Erase(topic);
+    });
 
     /// <summary>Gives topics whose names begin with a text new names, with all they know.</summary>
     /// <param name="commit">Gets what is to be committed.</param>

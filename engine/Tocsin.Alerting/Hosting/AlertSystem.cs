@@ -50,6 +50,7 @@ public sealed class AlertSystem : IAsyncDisposable
         NodeHandlers = new NodeHandlers(_maker);
         Topics = new Topics(store, settings.Time, log);
         Activities = new AlertActivities(Topics, store, settings.Time, log);
+        Removal = new TopicRemoval(Topics, Activities, settings.Time);
         _silences = new LiveSetting<SilenceOptions>(settings.Silences);
         Silences = new AlertSilences(store, Topics, Activities, _silences, settings.Time, log);
         Index = new AlertIndex(Topics, Activities, settings.Time);
@@ -76,6 +77,9 @@ public sealed class AlertSystem : IAsyncDisposable
     public Topics Topics { get; }
 
     public AlertActivities Activities { get; }
+
+    /// <summary>Deletes topics.</summary>
+    public TopicRemoval Removal { get; }
 
     /// <summary>The open alerts in order.</summary>
     public AlertIndex Index { get; }

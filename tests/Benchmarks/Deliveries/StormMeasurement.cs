@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Storage.Rows;
@@ -21,16 +23,21 @@ internal static class StormMeasurement
     public static async Task RunAsync(int alerts)
     {
         var folder = Directory.CreateTempSubdirectory("tocsin-storm-").FullName;
-        var engine = new AlertEngine(new EngineSettings { DataFolder = Path.Combine(folder, "data") });
+        var engine = new AlertEngine(new EngineSettings { DataFolder = Path.Combine(folder, "data"), Silences = new SilenceOptions { Most = 10 * alerts } });
         await using (engine)
         {
             await engine.StartAsync();
             await DefineAsync(engine, folder, "plain", null);
             await DefineAsync(engine, folder, "storm", $$$"""{"group":{"by":["cluster"],"wait":"{{{Wait.TotalSeconds}}}s"}}""");
-            await PlainAsync(engine, alerts, "without silences");
+            await DefineAsync(engine, folder, "paced", """{"repeat":"4h","unless":"acknowledged"}""");
+            await PlainAsync(engine, "plain", alerts, "without silences");
+            await PlainAsync(engine, "paced", alerts, "with a repeat, without silences");
             await StormAsync(engine, alerts);
-            await ListAsync(engine, alerts);
-            await PlainAsync(engine, alerts, $"beside {alerts:N0} silences and {alerts:N0} open alerts");
+            await ListAsync(engine, alerts, "equal", i => $"host=\"h{i}\"");
+            await PlainAsync(engine, "plain", alerts, $"beside {alerts:N0} silences and {alerts:N0} open alerts");
+            await ListAsync(engine, alerts, "prefix", i => $"host=~\"h{i}(-x)?\"");
+            await ListAsync(engine, alerts / 5, "suffix", i => $"host=~\".*{i}\"");
+            await PlainAsync(engine, "plain", alerts, $"beside {2.2 * alerts:N0} silences, and expressions among them");
         }
 
         Directory.Delete(folder, recursive: true);
@@ -54,12 +61,19 @@ internal static class StormMeasurement
         Console.WriteLine($"delivered {watch.Elapsed.TotalSeconds - Wait.TotalSeconds:N2} s after its wait, as {engine.Alerts.Ledger.Read(filter).Count} delivery");
     }
 
-    private static async Task ListAsync(AlertEngine engine, int alerts)
+    /// <param name="kind">What the silences ask for, whose ids begin with it.</param>
+    private static async Task ListAsync(AlertEngine engine, int silences, string kind, Func<int, string> matcher)
     {
-        var silences = Enumerable.Range(0, alerts).Select(i => ConfigJson.Parse($$"""{"id":"s{{i}}","matchers":["host=\"h{{i}}\"","topic=\"storm\""],"until":"2099-01-01"}""")).ToArray();
-        foreach (var part in silences.Chunk(1000))
-            await engine.Alerts.Silences.DefineAsync(part);
-        for (var round = 0; round < 5; round++)
+        var made = Stopwatch.StartNew();
+        var definitions = Enumerable.Range(0, silences).Select(i => ConfigJson.Parse(JsonSerializer.Serialize(new { id = $"{kind}{i}", matchers = new[] { matcher(i), "topic!=\"plain\"" }, until = "2099-01-01" }))).ToArray();
+        foreach (var part in definitions.Chunk(2500))
+        {
+            if ((await engine.Alerts.Silences.DefineAsync(part)).FirstOrDefault(outcome => outcome.Silence is null).Problems is { Count: > 0 } problems)
+                throw new InvalidOperationException(problems[0].Message);
+        }
+
+        Console.WriteLine($"{silences:N0} silences that ask for {matcher(7)} defined in {made.Elapsed.TotalMilliseconds:N0} ms");
+        for (var round = 0; round < 3; round++)
         {
             var watch = Stopwatch.StartNew();
             var open = engine.Alerts.Activities.ListWithEvents(new AlertQuery());
@@ -69,12 +83,12 @@ internal static class StormMeasurement
         }
     }
 
-    private static async Task PlainAsync(AlertEngine engine, int alerts, string where)
+    private static async Task PlainAsync(AlertEngine engine, string topic, int alerts, string where)
     {
-        await PublishAsync(engine, "plain", alerts / 10, AlertLevel.Critical);
+        await PublishAsync(engine, topic, alerts / 10, AlertLevel.Critical);
         var watch = Stopwatch.StartNew();
         for (var round = 0; round < 4; round++)
-            await PublishAsync(engine, "plain", alerts, round % 2 == 0 ? AlertLevel.Warning : AlertLevel.Ok);
+            await PublishAsync(engine, topic, alerts, round % 2 == 0 ? AlertLevel.Warning : AlertLevel.Ok);
         Console.WriteLine($"events to a handler that nothing is kept from, {where}: {4 * alerts / watch.Elapsed.TotalSeconds:N0} a second committed");
         await engine.Alerts.Outbox.SettleAsync(TimeSpan.FromMinutes(5));
     }

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Alerts;
@@ -83,6 +84,33 @@ public sealed class InhibitionContractTests
         await rig.Write("m,h=a v=1 5");
 
         await rig.WhenPosted("/own a CRITICAL");
+    }
+
+    [Fact]
+    public async Task Who_knows_a_problem_through_a_group_hears_of_its_end_while_it_is_muted_and_of_no_other()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("boss", Boss);
+        await rig.Define("task", Muted.Replace(".post('http://sink/own')", ".topic('nets')", StringComparison.Ordinal));
+        await rig.DefineHandler(new HandlerSpec
+        {
+            Topic = "nets", Id = "mail", Kind = "post", OptionsJson = """{"url":"http://sink/mail"}""", DeliveryJson = """{"group":{"wait":"30s","interval":"5m"},"repeat":"1h"}""",
+        });
+        await rig.Write("m,h=a v=1 1\nm,h=b v=1 1");
+        await rig.Pass(30);
+        await rig.WhenPosted("/mail nets/mail{} CRITICAL");
+
+        await rig.Write("boss,h=a v=1 2\nboss,h=c v=1 2");
+        await rig.Write("m,h=c v=1 3");
+        await rig.Pass(600);
+        await rig.Write("m,h=c v=0 4\nm,h=a v=0 4");
+        await rig.Pass(1);
+        await rig.WhenPosted("/mail nets/mail{} CRITICAL", "/mail nets/mail{} CRITICAL");
+        await rig.Write("m,h=b v=0 5");
+        await rig.Pass(1);
+
+        await rig.WhenPosted("/mail nets/mail{} CRITICAL", "/mail nets/mail{} CRITICAL", "/mail nets/mail{} OK");
+        rig.Requests.Should().NotContain(body => body.Contains("\"c\"", StringComparison.Ordinal), "c was muted from the first");
     }
 
     private static async Task<TaskRig> StartAsync(string boss)

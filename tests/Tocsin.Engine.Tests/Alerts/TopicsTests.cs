@@ -82,14 +82,14 @@ public sealed class TopicsTests
         var handler = await rig.Define("system", "h");
         await rig.Publish("system", AlertRig.Event("a"));
 
-        rig.Alerts.Topics.Delete("system");
+        await rig.Alerts.Removal.DeleteAsync("system");
         rig.Alerts.Topics.TryGet("system", out _).Should().BeFalse();
         rig.Alerts.Topics.ListEvents("system").Should().BeNull();
         rig.Alerts.Handlers.List("system").Should().ContainSingle();
 
         await rig.Publish("system", AlertRig.Event("a", second: 1));
-        await Until.True(() => handler.TakenCount == 2);
-        handler.Taken[1].PreviousLevel.Should().Be(AlertLevel.Ok);
+        await Until.True(() => handler.TakenCount == 3);
+        handler.Taken[2].Should().BeEquivalentTo(new { Level = AlertLevel.Critical, PreviousLevel = AlertLevel.Ok });
         rig.Alerts.Topics.List()[0].Collected.Should().Be(1);
 
         await rig.Stop();
@@ -102,7 +102,7 @@ public sealed class TopicsTests
     {
         await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("a"));
-        rig.Alerts.Topics.Delete("system");
+        await rig.Alerts.Removal.DeleteAsync("system");
 
         await rig.Stop();
         rig.Restart();

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Rows;

@@ -65,7 +65,7 @@ internal sealed class ActivityPublication(TopicEdit edit, TimeProvider time, ILo
             switch (subscription)
             {
                 case Subscription.Delivered { Queue: var queue }:
-                    if (place.WithheldFrom(queue.Target) is not ({ Told: AlertLevel.Ok } or { Group.Length: > 0 })) // It knows nothing of the problem, or not by this id.
+                    if (place.KnownTo(queue.Target) is not ({ Told: AlertLevel.Ok } or { Group.Length: > 0 })) // It knows nothing of the problem, or not by this id.
                         change.Owe(queue);
                     break;
                 case Subscription.Published published:

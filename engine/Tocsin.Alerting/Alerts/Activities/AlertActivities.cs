@@ -180,7 +180,7 @@ public sealed class AlertActivities
         return new ActivityPublication(edit, _time, _log) { IsAwaited = isAwaited }.Publish(found, place, last, activity);
     }
 
-    private static AlertEvent StateEvent(AlertStatus alert) => new()
+    internal static AlertEvent StateEvent(AlertStatus alert) => new()
     {
         Topic = alert.Topic,
         Id = alert.Id,
@@ -191,7 +191,7 @@ public sealed class AlertActivities
         DurationNanoseconds = alert.State.DurationNanoseconds,
     };
 
-    private AlertStatus StatusOf(TopicBoard board, Topic topic, TopicEvent place) => place.Withheld.Count == 0
+    private AlertStatus StatusOf(TopicBoard board, Topic topic, TopicEvent place) => place.Known.Count == 0
         ? Status(topic, place)
         : Status(topic, place) with { Held = board.Notifications.HeldOf(topic, place, _time.GetUtcNow()) };
 

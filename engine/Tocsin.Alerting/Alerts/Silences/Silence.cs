@@ -74,6 +74,18 @@ public sealed record Silence
         return true;
     }
 
+    /// <summary>Whether a label may have a value, by the matchers of that label.</summary>
+    public bool MatchesLabel(string name, string value)
+    {
+        foreach (var matcher in Matchers)
+        {
+            if (matcher.Name == name && !matcher.Matches(value))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a handler gets nothing.</summary>
     public bool Covers(HandlerTarget known)
     {

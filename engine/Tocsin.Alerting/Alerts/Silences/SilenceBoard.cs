@@ -13,6 +13,7 @@ internal sealed class SilenceBoard
     private readonly Dictionary<string, StandingSilence> _standing = new(StringComparer.Ordinal);
     private readonly SilenceIndex _index = new();
     private readonly Dictionary<(string, string), List<StandingSilence>> _open = [];
+    private HashSet<string> _changed = new(StringComparer.Ordinal);
     private int _untilResolved;
 
     /// <summary>True while no alert can be silenced: nothing has to be asked.</summary>
@@ -34,6 +35,7 @@ internal sealed class SilenceBoard
     {
         Retire(silence.Id);
         _all[silence.Id] = silence;
+        _changed.Add(silence.Id);
         if (silence.StateAt(now) == SilenceState.Expired)
             return;
         var standing = new StandingSilence(silence);
@@ -47,30 +49,19 @@ internal sealed class SilenceBoard
     {
         Retire(id);
         _all.Remove(id);
+        _changed.Add(id);
     }
 
-    /// <summary>Takes those that are over out of what is asked.</summary>
-    /// <returns>These.</returns>
-    public List<Silence> RetireExpired(DateTimeOffset now)
-    {
-        List<Silence> over = [.. _standing.Values.Select(standing => standing.Silence).Where(silence => silence.End <= now)];
-        foreach (var silence in over)
-            Retire(silence.Id);
-        return over;
-    }
+    /// <summary>Whether some were added, changed or removed that nobody has taken.</summary>
+    public bool HasChanged => _changed.Count > 0;
 
-    /// <summary>When anything begins or ends next; the end of time when nothing does.</summary>
-    public DateTimeOffset NextChange(DateTimeOffset now)
+    /// <summary>Takes the ids of those that were added, changed or removed.</summary>
+    public IReadOnlyCollection<string> TakeChanged()
     {
-        var next = DateTimeOffset.MaxValue;
-        foreach (var standing in _standing.Values)
-        {
-            var change = standing.NextChange(now);
-            if (change > now && change < next)
-                next = change;
-        }
-
-        return next;
+        var changed = _changed;
+        if (changed.Count > 0)
+            _changed = new HashSet<string>(StringComparer.Ordinal);
+        return changed;
     }
 
     /// <summary>Those that match an alert and are active.</summary>
@@ -136,10 +127,8 @@ internal sealed class SilenceBoard
         return [.. silences.Where(silence => silence.Open.Remove((topic, id)) && silence.Open.Count == 0 && FindStanding(silence.Silence.Id) == silence)];
     }
 
-    /// <summary>The alerts for whose end silences wait.</summary>
-    public IReadOnlyList<(string, string)> Awaited => [.. _open.Keys];
-
-    private void Retire(string id)
+    /// <summary>Takes one that is over out of what is asked.</summary>
+    public void Retire(string id)
     {
         if (!_standing.Remove(id, out var standing))
             return;

@@ -16,6 +16,9 @@ internal sealed record SilenceDefinition : ICheckedOptions
 
     private static readonly string[] TimeForms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd"];
 
+    // Made once, when they are checked: thousands are read at a start.
+    private readonly Dictionary<string, LabelMatcher> _parsed = new(StringComparer.Ordinal);
+
     /// <summary>Its name. Empty in the API, for one that is made up.</summary>
     public string Id { get; init; } = "";
 
@@ -85,7 +88,7 @@ internal sealed record SilenceDefinition : ICheckedOptions
         return new Silence
         {
             Id = id,
-            Matchers = [.. Matchers.Select(text => LabelMatcher.TryParse(text, out var matcher, out var error) ? matcher : throw new FormatException(error))],
+            Matchers = [.. Matchers.Select(text => _parsed.GetValueOrDefault(text) ?? throw new FormatException($"matcher {text} was not checked"))],
             Handlers = Handlers,
             Window = window,
             From = TimeOf(From) ?? created,
@@ -112,6 +115,7 @@ internal sealed record SilenceDefinition : ICheckedOptions
         {
             if (!LabelMatcher.TryParse(text, out var matcher, out var error))
                 return error;
+            _parsed[text] = matcher;
 
             // Of a label that not every alert has, a negation holds wherever it is absent, or misspelt.
             takesAll &= matcher.Matches("") && (matcher.IsEqual || !AlertLabels.Own.Contains(matcher.Name));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Reading;
@@ -20,6 +21,7 @@ public sealed class AlertSilences : IDisposable
     private readonly LiveSetting<SilenceOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly SilenceSettlement _settlement;
     private readonly DueDeliveries _due;
 
     internal AlertSilences(ISilenceRecords store, Topics topics, AlertActivities activities, LiveSetting<SilenceOptions> options, TimeProvider time, ILogger log)
@@ -30,7 +32,8 @@ public sealed class AlertSilences : IDisposable
         _time = time;
         _log = log;
         Load(store);
-        _due = new DueDeliveries(topics, activities, new SilenceSettlement(options, time), time, log);
+        _settlement = new SilenceSettlement(options, time);
+        _due = new DueDeliveries(topics, activities, _settlement, time, log);
     }
 
     /// <summary>All that are kept, by id: those that are over too, for a while.</summary>
@@ -48,8 +51,7 @@ public sealed class AlertSilences : IDisposable
         if (silences.Length == 0)
             return [];
         var matching = CountMatching(_activities.ListWithEvents(new AlertQuery()));
-        var withheld = _topics.Read(static board => board.Notifications.Quiet.SelectMany(quiet => quiet.Place.Withheld.Select(known => known.Silence).Distinct())
-            .GroupBy(id => id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal));
+        var withheld = _topics.Read(static board => board.Notifications.Quiet.Silences.ToDictionary(id => id, board.Notifications.Quiet.CountOf, StringComparer.Ordinal));
         return
         [
             .. silences.Select(silence => new SilenceStatus(
@@ -145,7 +147,7 @@ public sealed class AlertSilences : IDisposable
     /// <summary>Forgets a silence, such as one whose file is gone. Nothing happens when there is none.</summary>
     public async Task DeleteAsync(string id)
     {
-        await _topics.CommitAsync(edit => SilenceSettlement.Delete(edit, id)).ConfigureAwait(false);
+        await _topics.CommitAsync(edit => _settlement.Forget(edit, id)).ConfigureAwait(false);
         Look();
     }
 

@@ -16,8 +16,8 @@ internal sealed class DueDeliveries : IDisposable
     // A timer that is due at once could fire within the call that sets it, under the lock of the topics.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
 
-    // Clocks are set, and handlers come back: nobody has to say so.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    // Clocks are set, and machines sleep: nobody has to say so.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
 
@@ -131,7 +131,7 @@ internal sealed class DueDeliveries : IDisposable
     {
         var alone = new List<AlertStatus>();
         var together = new List<AlertStatus>();
-        foreach (var (topic, place) in board.Notifications.TakeDue(_time.GetUtcNow()))
+        foreach (var (topic, place) in board.Notifications.TakeDue())
         {
             var gathered = topic.Subscriptions.Exists(handler => handler is Subscription.Delivered { Pace: { Group: not null } or { Limit: not null } });
             (gathered ? together : alone).Add(AlertActivities.Status(topic, place));
@@ -142,15 +142,19 @@ internal sealed class DueDeliveries : IDisposable
 
     private bool Wait(TopicBoard board)
     {
-        var (now, notifications) = (_time.GetUtcNow(), board.Notifications);
-        var next = notifications.Sleep() is var due && due < DateTimeOffset.MaxValue ? due - notifications.Now : TimeSpan.MaxValue;
-        if (notifications.Silences.All.Count > 0 || notifications.Quiet.Count > 0)
-            next = new[] { next, _silences.Next(notifications.Silences, now) - now, LongestPause }.Min();
         if (!_isStarted || _isDisposed)
             return false;
+        var (now, notifications) = (_time.GetUtcNow(), board.Notifications);
+        var next = notifications.Sleep() is var due && due < DateTimeOffset.MaxValue ? due - notifications.Now : TimeSpan.MaxValue;
+        if (_silences.Next(notifications.Silences, now) is var change && change < DateTimeOffset.MaxValue)
+            next = Earlier(next, change - now);
+        if (notifications.Silences.Standing.Count > 0)
+            next = Earlier(next, LongestPause);
         _timer.Change(next == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : Shortest(next), Timeout.InfiniteTimeSpan);
         return true;
     }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     // Timers end at 49 days.
     private static TimeSpan Shortest(TimeSpan next) => next < ShortestPause ? ShortestPause : next > TimeSpan.FromDays(40) ? TimeSpan.FromDays(40) : next;

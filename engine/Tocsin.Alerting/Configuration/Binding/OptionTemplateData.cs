@@ -9,7 +9,7 @@ public sealed class OptionTemplateData(AlertEvent alert) : TemplateData
 {
     public static readonly TemplateShape Layout = new(
         "alert.TemplateData", "ID", "Message", "Level", "Time", "Duration", "Name", "TaskName", "Group", "Tags", "Fields", "Details", "Data",
-        "PreviousLevel", "Recoverable");
+        "PreviousLevel", "Recoverable", "Members");
 
     public override TemplateShape Shape => Layout;
 
@@ -28,7 +28,8 @@ public sealed class OptionTemplateData(AlertEvent alert) : TemplateData
         10 => TemplateValue.From(alert.Details),
         11 => TemplateValue.From(new EventDataTemplate(alert.Data)),
         12 => TemplateValue.From(alert.PreviousLevel.Text()),
-        _ => TemplateValue.From(alert.Recoverable),
+        13 => TemplateValue.From(alert.Recoverable),
+        _ => TemplateValue.From(new TemplateList([.. alert.Members.Select(member => TemplateValue.From(new OptionTemplateData(member)))], "[]alert.TemplateData")),
     };
 
     public static TemplateValue TagsOf(AlertEvent alert) =>

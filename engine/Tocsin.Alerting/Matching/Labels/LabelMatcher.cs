@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.RegularExpressions;
-using Tocsin.Dsl.Patterns;
 
 namespace Tocsin.Alerting.Matching.Labels;
 
@@ -11,17 +9,9 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
     /// <summary>How long a matcher may be, in characters.</summary>
     public const int Longest = 4096;
 
-    private readonly Regex? _expression;
-    private readonly string _prefix;
-    private readonly bool _takesEmpty;
+    private readonly LabelExpression? _expression;
 
-    private LabelMatcher(string name, string value, bool isEqual, Regex? expression)
-    {
-        (Name, Value, IsEqual, _expression) = (name, value, isEqual, expression);
-        Literals = expression is null ? [value] : LiteralsOf(value);
-        _prefix = expression is null ? "" : PrefixOf(value);
-        _takesEmpty = Judge("");
-    }
+    private LabelMatcher(string name, string value, bool isEqual, LabelExpression? expression) => (Name, Value, IsEqual, _expression) = (name, value, isEqual, expression);
 
     public string Name { get; }
 
@@ -37,19 +27,22 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
     public bool AsksForNothing => IsEqual && Matches("");
 
     /// <summary>The texts of which the label must be one, where the matcher says so: <c>a|b</c> has two. Null when the expression says more than that.</summary>
-    internal IReadOnlyList<string>? Literals { get; }
+    internal IReadOnlyList<string>? Literals => _expression is null ? [Value] : _expression.Literals;
+
+    /// <summary>What every value begins with that the expression takes; empty when that cannot be seen at once.</summary>
+    internal string Prefix => _expression?.Prefix ?? "";
 
     /// <param name="error">What is wrong, for people.</param>
     public static bool TryCreate(string name, string value, bool isRegex, bool isEqual, [NotNullWhen(true)] out LabelMatcher? matcher, [NotNullWhen(false)] out string? error)
     {
         matcher = null;
         error = null;
-        Regex? expression = null;
+        LabelExpression? expression = null;
         if (name.Length == 0)
             error = "a matcher needs the name of a label";
         else if (name.Length + value.Length > Longest)
             error = $"a matcher of {name.Length + value.Length} characters is too long: at most {Longest} are allowed";
-        else if (isRegex && !Re2.TryCompile($"^(?s:{value})$", out expression, out var wrong))
+        else if (isRegex && !LabelExpression.TryCreate(value, out expression, out var wrong))
             error = $"the expression of {name} cannot be read: {wrong}";
         if (error is null)
             matcher = new LabelMatcher(name, value, isEqual, expression);
@@ -79,29 +72,13 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
         return TryCreate(text[..at].Trim(), value, isRegex: sign[^1] == '~' && length == 2, isEqual: sign[0] == '=', out matcher, out error);
     }
 
-    // Most values need no expression: thousands of silences are asked about each event.
     public bool Matches(string value)
-    {
-        if (value.Length == 0)
-            return _takesEmpty;
-        if (_prefix.Length > 0 && !value.StartsWith(_prefix, StringComparison.Ordinal))
-            return !IsEqual;
-        return Judge(value);
-    }
-
-    private bool Judge(string value)
     {
         if (_expression is null)
             return (value == Value) == IsEqual;
-        try
-        {
-            return _expression.IsMatch(value) == IsEqual;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // Nothing is silenced by an expression that has no answer.
-            return false;
-        }
+
+        // Nothing is silenced by an expression that has no answer.
+        return _expression.Takes(value) is { } isTaken && isTaken == IsEqual;
     }
 
     public bool Equals(LabelMatcher? other) =>
@@ -152,42 +129,5 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
 
         value = plain.ToString();
         return true;
-    }
-
-    /// <summary>What every value begins with that the expression takes; empty when that cannot be seen at once.</summary>
-    private static string PrefixOf(string expression)
-    {
-        if (expression.Contains('|', StringComparison.Ordinal))
-            return "";
-        var end = expression.AsSpan().IndexOfAny("\\.+*?()[]{}^$");
-        if (end < 0)
-            return expression;
-        return expression[..(end > 0 && expression[end] is '*' or '?' or '{' ? end - 1 : end)];
-    }
-
-    private static IReadOnlyList<string>? LiteralsOf(string expression)
-    {
-        var inner = expression.StartsWith("^(", StringComparison.Ordinal) && expression.EndsWith(")$", StringComparison.Ordinal) ? expression[2..^2] : expression;
-        var parts = inner.Split('|');
-        var literals = new List<string>(parts.Length);
-        foreach (var part in parts)
-        {
-            var plain = new StringBuilder(part.Length);
-            for (var i = 0; i < part.Length; i++)
-            {
-                if (part[i] == '\\' && i + 1 < part.Length && !char.IsAsciiLetterOrDigit(part[i + 1]))
-                    plain.Append(part[++i]);
-                else if (@"\.+*?()[]{}^$".Contains(part[i], StringComparison.Ordinal))
-                    return null;
-                else
-                    plain.Append(part[i]);
-            }
-
-            if (plain.Length == 0)
-                return null;
-            literals.Add(plain.ToString());
-        }
-
-        return literals;
     }
 }

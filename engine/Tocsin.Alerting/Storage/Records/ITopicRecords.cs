@@ -22,7 +22,7 @@ public interface ITopicRecords : IRecords<ITopicWriter>
     void ReadOpenEvents(Action<int, string, byte[]> take);
 
     /// <summary>Calls <paramref name="take"/> with what handlers know of alerts and what is kept from them: topic, id, and whom it is about.</summary>
-    void LoadWithheld(Action<int, string, WithheldRow> take);
+    void LoadKnownAlerts(Action<int, string, KnownAlertRow> take);
 
     /// <summary>When the last deliveries went out to targets that have a limit, in milliseconds since 1970, separated by commas.</summary>
     IReadOnlyList<(int Target, string Times)> LoadSent();

@@ -32,13 +32,13 @@ public interface ITopicWriter
     void RenameOpenAlerts(string oldPrefix, string newPrefix);
 
     /// <summary>Keeps what a handler knows of an alert.</summary>
-    void SaveWithheld(int topic, string id, in WithheldRow row);
+    void SaveKnownAlert(int topic, string id, in KnownAlertRow row);
 
     /// <summary>Keeps when the last deliveries went out to a target that has a limit.</summary>
     void SaveSent(int target, string times);
 
     /// <summary>The handler knows it; nothing happens when it always did.</summary>
-    void RemoveWithheld(int topic, string id, int target);
+    void RemoveKnownAlert(int topic, string id, int target);
 
     /// <summary>Keeps what led to a change of an alert's level, and drops what is over the limits.</summary>
     /// <param name="mostRows">How many are kept of all alerts together.</param>

@@ -27,7 +27,7 @@ internal sealed class SqlSilencesWriter(ISqlStatements statements)
 
     public void Delete(string id) => _delete.Bind(1, id).Run();
 
-    public void Withhold(int topic, string id, in WithheldRow row) =>
+    public void Withhold(int topic, string id, in KnownAlertRow row) =>
         _withhold.Bind(1, topic).Bind(2, id).Bind(3, row.Target).Bind(4, (int)row.Told).Bind(5, (int)row.Ceiling).Bind(6, row.Silence)
             .Bind(7, row.SinceUnixMilliseconds).Bind(8, row.Cause).Bind(9, row.DueUnixMilliseconds).Bind(10, row.ToldUnixMilliseconds)
             .Bind(11, row.StartedUnixMilliseconds).Bind(12, (int)row.Peak).Bind(13, row.Group).Bind(14, row.End.AsSpan()).Run();

@@ -136,10 +136,10 @@ internal sealed class SqlStateReader(ISqlReads reads, SqlRowProblems problems) :
     public void ReadOpenEvents(Action<int, string, byte[]> take) => Read(
         "SELECT topic, id, event FROM open_alerts", static _ => { }, row => take(Int(row, 0), row.Text(1), row.Blob(2)));
 
-    public void LoadWithheld(Action<int, string, WithheldRow> take) => Read(
+    public void LoadKnownAlerts(Action<int, string, KnownAlertRow> take) => Read(
         "SELECT topic, id, target, told, ceiling, silence, since, cause, due, notified, started, peak, gathered, ending FROM withheld",
         static _ => { },
-        row => take(Int(row, 0), row.Text(1), new WithheldRow(Int(row, 2), Level(row, 3), Level(row, 4), row.Text(5), Milliseconds(row, 6))
+        row => take(Int(row, 0), row.Text(1), new KnownAlertRow(Int(row, 2), Level(row, 3), Level(row, 4), row.Text(5), Milliseconds(row, 6))
         {
             Cause = Int(row, 7), DueUnixMilliseconds = Milliseconds(row, 8), ToldUnixMilliseconds = Milliseconds(row, 9), StartedUnixMilliseconds = Milliseconds(row, 10),
             Peak = Level(row, 11), Group = row.Text(12), End = row.Blob(13),

@@ -95,7 +95,7 @@ public abstract class SqlStateStore : IStateStore
 
     public IReadOnlyList<(int Target, string Times)> LoadSent() => _reader.LoadSent();
 
-    public void LoadWithheld(Action<int, string, WithheldRow> take) => _reader.LoadWithheld(take);
+    public void LoadKnownAlerts(Action<int, string, KnownAlertRow> take) => _reader.LoadKnownAlerts(take);
 
     public IReadOnlyList<SilenceRow> LoadSilences() => _reader.LoadSilences();
 

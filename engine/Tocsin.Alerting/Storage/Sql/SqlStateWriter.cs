@@ -294,9 +294,9 @@ public sealed class SqlStateWriter : IStateWriter
 
     public void RemoveQuarantined(long number) => _removeQuarantined.Bind(1, number).Run();
 
-    public void SaveWithheld(int topic, string id, in WithheldRow row) => _silences.Withhold(topic, id, row);
+    public void SaveKnownAlert(int topic, string id, in KnownAlertRow row) => _silences.Withhold(topic, id, row);
 
-    public void RemoveWithheld(int topic, string id, int target) => _silences.Release(topic, id, target);
+    public void RemoveKnownAlert(int topic, string id, int target) => _silences.Release(topic, id, target);
 
     public void SaveSent(int target, string times) => _silences.SaveSent(target, times);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;

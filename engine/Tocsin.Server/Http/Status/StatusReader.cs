@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;

@@ -52,9 +52,8 @@ internal sealed class TopicsApi(AlertSystem alerts, ExtensionRegistry extensions
 
     private Task DeleteAsync(HttpContext context, string topic)
     {
-        alerts.Topics.Delete(topic);
         ApiAnswer.Empty(context);
-        return alerts.Topics.WhenCommitted().AsTask();
+        return alerts.Removal.DeleteAsync(topic);
     }
 
     private Task ListEventsAsync(HttpContext context, string topic)

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Hosting;

@@ -405,7 +405,7 @@ public sealed class AlertActivitiesTests
         await rig.Publish("system", AlertRig.Event("cpu"));
         Record(rig, Ack("victorops", "dana") with { Incident = new IncidentReference("victorops", "14") });
 
-        rig.Alerts.Topics.Delete("system");
+        await rig.Alerts.Removal.DeleteAsync("system");
         await rig.Publish("system", AlertRig.Event("cpu"));
 
         Status(rig).Acknowledgement.Should().BeNull();

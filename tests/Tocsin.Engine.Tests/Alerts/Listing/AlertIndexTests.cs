@@ -32,7 +32,7 @@ public sealed class AlertIndexTests : IAsyncLifetime
         await _rig.Publish("system", AlertRig.Event("old", AlertLevel.Ok), AlertRig.Event("warm", second: 3), AlertRig.Event("more", AlertLevel.Info));
         Ids().Should().Equal("warm", "more", "new");
 
-        _rig.Alerts.Topics.Delete("system");
+        await _rig.Alerts.Removal.DeleteAsync("system");
         Ids().Should().BeEmpty();
     }
 

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -165,7 +166,7 @@ public sealed class PaceChangeTests
     private static List<string> Known(AlertRig rig)
     {
         var known = new List<string>();
-        rig.Store.LoadWithheld((_, id, _) => known.Add(id));
+        rig.Store.LoadKnownAlerts((_, id, _) => known.Add(id));
         return known;
     }
 

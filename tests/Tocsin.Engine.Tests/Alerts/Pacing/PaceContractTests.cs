@@ -1,8 +1,11 @@
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -79,7 +82,7 @@ public sealed class PaceContractTests
         await Pass(rig, TimeSpan.FromSeconds(1));
         handler.Taken.Should().HaveCount(3);
         handler.Taken[2].Level.Should().Be(AlertLevel.Ok);
-        rig.Store.LoadWithheld((_, id, _) => id.Should().BeNull("nothing is left to be known"));
+        rig.Store.LoadKnownAlerts((_, id, _) => id.Should().BeNull("nothing is left to be known"));
     }
 
     [Fact]
@@ -348,6 +351,21 @@ public sealed class PaceContractTests
         await Pass(rig, TimeSpan.FromSeconds(30));
 
         handler.Groups.Should().ContainSingle().Which.Members.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_template_of_a_handler_names_the_alerts_of_a_group()
+    {
+        await using var rig = Start();
+        var handler = await rig.Define("system", "mail", delivery: Groups);
+        await Publish(rig, Alert("a"), Alert("b", AlertLevel.Warning));
+        await Pass(rig, TimeSpan.FromSeconds(30));
+
+        PostText("{{ .ID }}: {{ range .Members }}{{ .ID }} at {{ index .Tags \"host\" }} is {{ .Level }}; {{ end }}", handler.Taken[0]).Should().Be("system/mail{cluster=eu}: a at a is CRITICAL; b at b is WARNING; ");
+        PostText("{{ .ID }}{{ range .Members }}never{{ end }}", Alert("alone")).Should().Be("alone");
+
+        static string? PostText(string template, AlertEvent alert) =>
+            TextTemplate.Parse("t", template, new TemplateOptions { Shape = OptionTemplateData.Layout }).Template!.TryRender(new OptionTemplateData(alert), out var text, out var error) ? text : error;
     }
 
     [Fact]

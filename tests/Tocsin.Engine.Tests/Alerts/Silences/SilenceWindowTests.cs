@@ -99,6 +99,44 @@ public sealed class SilenceWindowTests
         }
     }
 
+    /// <summary>
+    /// Windows on the days on which clocks are moved, in all zones that do so from 2020 to 2040, against minutes counted one by one: one begins when the wall first shows its
+    /// time or has passed it, and ends when it does so last.
+    /// </summary>
+    [Fact]
+    public void A_window_over_a_change_of_the_clocks_begins_with_the_first_and_ends_with_the_last_of_its_times()
+    {
+        var (from, until) = (Instant.FromUtc(2020, 1, 1, 0, 0), Instant.FromUtc(2041, 1, 1, 0, 0));
+        var changes = DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id])
+            .SelectMany(zone => zone.GetZoneIntervals(from, until).Where(interval => interval.HasStart && interval.Start > from).Select(interval => (Zone: zone, At: interval.Start))).ToArray();
+        var random = new Random(14);
+        var wrong = new List<string>();
+        for (var i = 0; i < 1500; i++)
+        {
+            var (zone, at) = changes[random.Next(changes.Length)];
+            var day = at.InZone(zone).Date.PlusDays(-random.Next(2));
+            var (begin, end) = (random.Next(24 * 60), 1 + random.Next(24 * 60));
+            if (random.Next(2) == 0)
+                begin = Math.Clamp((at.Minus(Duration.FromMinutes(random.Next(-90, 90))).InZone(zone).TimeOfDay.Hour * 60) + random.Next(60), 0, 1439);
+            if (begin == end)
+                continue;
+            var wall = Enumerable.Range(0, 5 * 24 * 60).Select(minute => at - Duration.FromDays(3) + Duration.FromMinutes(minute)).ToArray();
+            var locals = wall.Select(instant => instant.InZone(zone).LocalDateTime).ToArray();
+            var (begins, ends) = (day.AtMidnight().PlusMinutes(begin), (end > begin ? day : day.PlusDays(1)).AtMidnight().PlusMinutes(end));
+            var first = Array.FindIndex(locals, local => local >= begins);
+            var last = Array.LastIndexOf(locals, ends) is >= 0 and var shown ? shown : Array.FindLastIndex(locals, local => local < ends) + 1; // A time that is skipped is never shown.
+            var window = Make($"{Days[(int)day.DayOfWeek - 1]} {Clock(begin)} {Clock(end)} {zone.Id}");
+            var span = window.Following(wall[0].ToDateTimeOffset()).FirstOrDefault(span => span.Until > wall[0].ToDateTimeOffset());
+            var isSkipped = first >= last;
+            var expected = isSkipped ? "" : $"{wall[first].ToDateTimeOffset():O} {wall[last].ToDateTimeOffset():O}";
+            var found = $"{span.From:O} {span.Until:O}";
+            if (isSkipped ? span.From < wall[^1].ToDateTimeOffset() : found != expected)
+                wrong.Add($"{zone.Id} {Clock(begin)} {Clock(end)} of {day}: {found}, not {expected}");
+        }
+
+        wrong.Should().BeEmpty();
+    }
+
     private static string Clock(int minute) => $"{minute / 60:00}:{minute % 60:00}";
 
     private static SilenceWindow Make(string text)

@@ -1,6 +1,5 @@
-using Tocsin.Alerting.Alerts.Silences;
 
-namespace Tocsin.Alerting.Alerts;
+namespace Tocsin.Alerting.Alerts.Pacing;
 
 /// <summary>The groups through which handlers know alerts, made of what handlers know of each. Guarded by the lock of <see cref="Topics"/>.</summary>
 internal sealed class AlertGroups
@@ -11,7 +10,7 @@ internal sealed class AlertGroups
     public KnownGroup? Find(int target, string key) => _groups.GetValueOrDefault((target, key));
 
     /// <summary>Notes that what a handler knows of an alert has changed.</summary>
-    public void Change(Withheld? before, Withheld? after)
+    public void Change(KnownAlert? before, KnownAlert? after)
     {
         if (after is { Group.Length: > 0 })
             FindOrAdd(after.Target, after.Group).Add(after);

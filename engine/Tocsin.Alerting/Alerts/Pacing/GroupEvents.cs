@@ -4,7 +4,7 @@ using Tocsin.Alerting.Matching.Labels;
 using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Alerts;
+namespace Tocsin.Alerting.Alerts.Pacing;
 
 /// <summary>One event in the place of several alerts, for handlers and for people.</summary>
 internal static class GroupEvents

@@ -1,6 +1,6 @@
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Alerts.Silences;
+namespace Tocsin.Alerting.Alerts.Pacing;
 
 /// <summary>What a handler knows of an alert where that is not simply its state, and what is kept back from it, why, and until when.</summary>
 /// <param name="Target">The number of the handler's target.</param>
@@ -8,7 +8,7 @@ namespace Tocsin.Alerting.Alerts.Silences;
 /// <param name="Ceiling">The highest level that a silence until the alert is resolved keeps back.</param>
 /// <param name="Silence">The id of the silence; empty when none keeps it back.</param>
 /// <param name="Since">When the first event was kept back.</param>
-internal sealed record Withheld(int Target, AlertLevel Told, AlertLevel Ceiling, string Silence, DateTimeOffset Since)
+internal sealed record KnownAlert(int Target, AlertLevel Told, AlertLevel Ceiling, string Silence, DateTimeOffset Since)
 {
     public HoldCause Cause { get; init; }
 

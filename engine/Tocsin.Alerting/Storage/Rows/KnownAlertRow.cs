@@ -8,7 +8,7 @@ namespace Tocsin.Alerting.Storage.Rows;
 /// <param name="Ceiling">The highest level that a silence until the alert is resolved keeps back.</param>
 /// <param name="Silence">The id of the silence.</param>
 /// <param name="SinceUnixMilliseconds">When the first event was kept back.</param>
-public readonly record struct WithheldRow(int Target, AlertLevel Told, AlertLevel Ceiling, string Silence, long SinceUnixMilliseconds)
+public readonly record struct KnownAlertRow(int Target, AlertLevel Told, AlertLevel Ceiling, string Silence, long SinceUnixMilliseconds)
 {
     /// <summary>Why it is kept back, by a number.</summary>
     public int Cause { get; init; }

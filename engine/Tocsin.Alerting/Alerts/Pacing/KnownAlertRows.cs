@@ -1,12 +1,11 @@
-using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Storage.Rows;
 
-namespace Tocsin.Alerting.Alerts;
+namespace Tocsin.Alerting.Alerts.Pacing;
 
 /// <summary>What handlers know, as it is kept and as it was.</summary>
-internal static class WithheldRows
+internal static class KnownAlertRows
 {
-    public static WithheldRow Of(Withheld known) => new(known.Target, known.Told, known.Ceiling, known.Silence, known.Since.ToUnixTimeMilliseconds())
+    public static KnownAlertRow Of(KnownAlert known) => new(known.Target, known.Told, known.Ceiling, known.Silence, known.Since.ToUnixTimeMilliseconds())
     {
         Cause = (int)known.Cause,
         DueUnixMilliseconds = known.Due < DateTimeOffset.MaxValue ? known.Due.ToUnixTimeMilliseconds() : 0,
@@ -18,11 +17,11 @@ internal static class WithheldRows
     };
 
     /// <param name="now">Nothing was later: then the clock was set back, and what is due moves with it.</param>
-    public static Withheld Read(in WithheldRow row, DateTimeOffset now)
+    public static KnownAlert Read(in KnownAlertRow row, DateTimeOffset now)
     {
         var last = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(row.ToldUnixMilliseconds, row.StartedUnixMilliseconds));
         var back = last > now ? last - now : TimeSpan.Zero;
-        return new Withheld(row.Target, row.Told, row.Ceiling, row.Silence, DateTimeOffset.FromUnixTimeMilliseconds(row.SinceUnixMilliseconds))
+        return new KnownAlert(row.Target, row.Told, row.Ceiling, row.Silence, DateTimeOffset.FromUnixTimeMilliseconds(row.SinceUnixMilliseconds))
         {
             Cause = Enum.IsDefined((HoldCause)row.Cause) ? (HoldCause)row.Cause : HoldCause.Silence, // Damaged: it is looked at at once.
             Due = row.DueUnixMilliseconds == 0 ? DateTimeOffset.MaxValue : DateTimeOffset.FromUnixTimeMilliseconds(row.DueUnixMilliseconds) - back,

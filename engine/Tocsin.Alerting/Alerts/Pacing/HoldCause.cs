@@ -1,4 +1,4 @@
-namespace Tocsin.Alerting.Alerts.Silences;
+namespace Tocsin.Alerting.Alerts.Pacing;
 
 /// <summary>Why something of an alert is kept from a handler. The numbers are kept in storage and never change.</summary>
 public enum HoldCause

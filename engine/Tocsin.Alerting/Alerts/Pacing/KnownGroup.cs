@@ -1,7 +1,6 @@
-using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Alerts;
+namespace Tocsin.Alerting.Alerts.Pacing;
 
 /// <summary>A group of alerts as one handler knows it. Guarded by the lock of <see cref="Topics"/>.</summary>
 internal sealed class KnownGroup
@@ -24,7 +23,7 @@ internal sealed class KnownGroup
     /// <summary>The highest level that the handler knows of.</summary>
     public AlertLevel Level => _told[3] > 0 ? AlertLevel.Critical : _told[2] > 0 ? AlertLevel.Warning : _told[1] > 0 ? AlertLevel.Info : AlertLevel.Ok;
 
-    public void Add(Withheld known)
+    public void Add(KnownAlert known)
     {
         _told[(int)known.Told]++;
         if (known.Told != AlertLevel.Ok && (Sent is not { } sent || sent < known.ToldAt))
@@ -37,7 +36,7 @@ internal sealed class KnownGroup
     }
 
     /// <returns>Whether nothing is left of the group.</returns>
-    public bool Remove(Withheld known)
+    public bool Remove(KnownAlert known)
     {
         _told[(int)known.Told]--;
         if (known.Cause == HoldCause.Group && --_waiting == 0)

@@ -1,9 +1,8 @@
 using System.Globalization;
-using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Storage.Rows;
 
-namespace Tocsin.Alerting.Alerts;
+namespace Tocsin.Alerting.Alerts.Pacing;
 
 /// <summary>Why something is kept from a handler, for people and for the ledger.</summary>
 internal static class HoldReasons
@@ -19,7 +18,7 @@ internal static class HoldReasons
     /// <param name="pace">Null when the handler has none any more.</param>
     /// <param name="group">The id of the group's events.</param>
     /// <param name="by">Who acknowledged the alert; null or empty when nobody is known.</param>
-    public static string Of(Withheld known, DeliveryPace? pace, string group, string? by) => known.Cause switch
+    public static string Of(KnownAlert known, DeliveryPace? pace, string group, string? by) => known.Cause switch
     {
         HoldCause.None => $"notified at {Text(known.ToldAt)}, again at {Text(known.Due)}",
         HoldCause.Group => $"waits for others of {group} until {Text(known.Due)}",
@@ -33,7 +32,7 @@ internal static class HoldReasons
     };
 
     /// <summary>Why a handler hears nothing of an end.</summary>
-    public static string OfUnknown(Withheld known) => known.Cause switch
+    public static string OfUnknown(KnownAlert known) => known.Cause switch
     {
         HoldCause.Silence => $"silence {known.Silence} kept the problem back, of which the handler knows nothing",
         HoldCause.After or HoldCause.Acknowledged => "it ended before the handler was to be notified, which knows nothing of the problem",

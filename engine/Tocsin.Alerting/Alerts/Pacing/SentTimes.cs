@@ -1,7 +1,7 @@
 using System.Globalization;
 using Tocsin.Alerting.Deliveries;
 
-namespace Tocsin.Alerting.Alerts;
+namespace Tocsin.Alerting.Alerts.Pacing;
 
 /// <summary>When the last deliveries went out to handlers that have a limit. Guarded by the lock of <see cref="Topics"/>.</summary>
 internal sealed class SentTimes
