@@ -12,6 +12,9 @@ public sealed record ExpressionSettings
     /// <summary>The zone in which <c>hour</c>, <c>day</c> and the like read a time.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
+    /// <summary>How long the texts may be that the expression makes; beyond it the evaluation fails.</summary>
+    public TextBound Texts { get; init; } = TextBound.Default;
+
     /// <summary>Is shown what conditions come to; null, the default, when nobody looks on.</summary>
     public IConditionWatch? Watch { get; init; }
 

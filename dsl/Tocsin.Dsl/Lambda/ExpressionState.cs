@@ -13,6 +13,9 @@ public sealed class ExpressionState
     /// <summary>What host functions, such as those of match expressions, look at. Null elsewhere.</summary>
     public object? Host { get; set; }
 
+    /// <summary>How long the texts may be that operators make.</summary>
+    internal TextBound Texts { get; set; } = TextBound.Default;
+
     /// <summary>
     /// The first failure of the evaluation under way. Evaluators go on with harmless values after a failure instead of testing for it
     /// at every step; only what remembers or calls foreign code looks here first.

@@ -53,6 +53,17 @@ public class TextTemplateTests
     public void Template_renders(string template, string expected) => Render(template, Options).Should().Be(expected);
 
     [Theory]
+    [InlineData("{{ len (js TEXT | js | js | js | js | js) }}")]
+    [InlineData("{{ len (html TEXT | html | html | html | html | html) }}")]
+    [InlineData("{{ len (urlquery TEXT | urlquery | urlquery | urlquery | urlquery | urlquery) }}")]
+    public void Escapes_of_escapes_end_at_the_longest_text(string template)
+    {
+        var text = template.Replace("TEXT", $"\"{new string('&', 500)}\"", StringComparison.Ordinal);
+
+        Render(text, Options with { MaxLength = 4_000 }).Should().Contain("text is longer than 4000 characters");
+    }
+
+    [Theory]
     [MemberData(nameof(ParseErrors))]
     public void Parse_error_names_what_is_wrong(string template, string expected) =>
         TextTemplate.Parse("message", template, Options).Error?.Message.Should().Be("template: message:" + expected);

@@ -27,6 +27,8 @@ public sealed class CompiledExpression
         _tree = tree;
         _settings = settings;
         Shared = shared;
+        foreach (var state in shared)
+            state.Texts = settings.Texts;
         if (settings.Watch is { } watch)
             BoundConditions.Show(tree.Root, watch);
         UsesTimeOrNow = !tree.IsPure || (!settings.TagsFirst && tree.References.Contains("time"));
@@ -57,7 +59,12 @@ public sealed class CompiledExpression
     public bool UsesTimeOrNow { get; }
 
     /// <summary>A fresh memory; one per group, or one per node where the node's rules say so.</summary>
-    public ExpressionState CreateState() => StateScope.CreateState(_tree.StateFactories);
+    public ExpressionState CreateState()
+    {
+        var state = StateScope.CreateState(_tree.StateFactories);
+        state.Texts = _settings.Texts;
+        return state;
+    }
 
     /// <summary>True when a name that the expression mentions is a field of rows with this layout.</summary>
     public bool DependsOnFields(FieldLayout layout)

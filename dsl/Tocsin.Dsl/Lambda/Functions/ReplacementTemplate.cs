@@ -11,14 +11,20 @@ namespace Tocsin.Dsl.Lambda.Functions;
 /// </summary>
 internal static class ReplacementTemplate
 {
-    /// <summary>Refuses where the pattern takes too long.</summary>
-    public static string? TryReplaceAll(Regex regex, string text, string template, out string result)
+    /// <summary>Refuses where the pattern takes too long, or the text becomes it.</summary>
+    public static string? TryReplaceAll(Regex regex, string text, string template, TextBound bound, out string result)
     {
         result = "";
-        return BoundedPattern.Try(regex, text, template, ReplaceAll, ref result);
+        string? replaced = null;
+        if (BoundedPattern.Try(regex, text, (template, Math.Max(bound.Longest, text.Length)), ReplaceAll, ref replaced) is { } problem)
+            return problem;
+
+        result = replaced ?? "";
+        return replaced is null ? bound.TooLong : null;
     }
 
-    private static string ReplaceAll(Regex regex, string text, string template)
+    // Null for a text that becomes too long.
+    private static string? ReplaceAll(Regex regex, string text, (string Template, int Longest) given)
     {
         var match = regex.Match(text);
         if (!match.Success)
@@ -33,17 +39,20 @@ internal static class ReplacementTemplate
                 continue;
 
             result.Append(text, copied, match.Index - copied);
-            Expand(result, template, match);
+            Expand(result, given.Template, match, given.Longest);
             copied = lastEnd = match.Index + match.Length;
+            if (result.Length + text.Length - copied > given.Longest)
+                return null;
         }
 
         return result.Append(text, copied, text.Length - copied).ToString();
     }
 
-    private static void Expand(StringBuilder result, string template, Match match)
+    // A template that names the group often ends when the text is too long anyway.
+    private static void Expand(StringBuilder result, string template, Match match, int longest)
     {
         var rest = template.AsSpan();
-        while (true)
+        while (result.Length <= longest)
         {
             var dollar = rest.IndexOf('$');
             if (dollar < 0)

@@ -38,6 +38,16 @@ public static class Signature
         new BoundSignature([typeof(TA), typeof(TB), typeof(TC)], typeof(TResult),
             (site, a) => new CheckedCallEvaluator<TA, TB, TC, TResult>(site, As<TA>(a[0]), As<TB>(a[1]), As<TC>(a[2]), function));
 
+    /// <summary>A function whose text may become longer than the settings allow; the evaluation then fails.</summary>
+    internal static FunctionSignature OfText<TA, TB, TC>(TextMaker<TA, TB, TC> function) =>
+        new BoundSignature([typeof(TA), typeof(TB), typeof(TC)], typeof(string),
+            (site, a) => new TextMakerEvaluator<TA, TB, TC>(site, As<TA>(a[0]), As<TB>(a[1]), As<TC>(a[2]), function));
+
+    /// <inheritdoc cref="OfText{TA,TB,TC}"/>
+    internal static FunctionSignature OfText<TA, TB, TC, TD>(TextMaker<TA, TB, TC, TD> function) =>
+        new BoundSignature([typeof(TA), typeof(TB), typeof(TC), typeof(TD)], typeof(string),
+            (site, a) => new TextMakerEvaluator<TA, TB, TC, TD>(site, As<TA>(a[0]), As<TB>(a[1]), As<TC>(a[2]), As<TD>(a[3]), function));
+
     /// <summary>A function without arguments that looks at the object handed to the evaluation as <see cref="ExpressionState.Host"/>.</summary>
     public static FunctionSignature OfHost<THost, TResult>(Func<THost, TResult> function)
         where THost : class =>

@@ -20,7 +20,7 @@ internal static class StringFunctions
             Utf8Text.LastIndexOfAny),
         new("strLength", "The length in bytes.", Of<string, long>(Utf8Text.Length)) { Family = "strings" },
         new("strReplace", "Replaces the second text by the third, as often as the fourth argument says; all for a negative number.",
-            Of<string, string, string, long, string>(Utf8Text.Replace)) { Family = "strings" },
+            OfText<string, string, string, long>(Utf8Text.TryReplace)) { Family = "strings" },
         new("strSubstring", "The bytes from the second argument up to the third; the end must lie inside the text.",
             Checked<string, long, long, string>(Utf8Text.Substring)) { Family = "strings" },
         Change("strToLower", "In lower case.", Utf8Text.ToLower),
@@ -32,7 +32,7 @@ internal static class StringFunctions
         Part("strTrimPrefix", "Without the second text at the begin.", (s, part) => s.StartsWith(part, StringComparison.Ordinal) ? s[part.Length..] : s),
         Part("strTrimSuffix", "Without the second text at the end.", (s, part) => s.EndsWith(part, StringComparison.Ordinal) ? s[..^part.Length] : s),
         new("regexReplace", "Replaces all matches in the second text by the third, where $1 or ${name} stand for groups.",
-            Checked<Regex, string, string, string>(ReplacementTemplate.TryReplaceAll)) { Family = "strings" },
+            OfText<Regex, string, string>(ReplacementTemplate.TryReplaceAll)) { Family = "strings" },
     ];
 
     private static FunctionDefinition Test(string name, string summary, Func<string, string, bool> function) =>

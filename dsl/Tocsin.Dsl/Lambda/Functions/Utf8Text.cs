@@ -41,11 +41,17 @@ internal static class Utf8Text
     /// <summary>Occurrences without overlap; an empty part occurs around every character.</summary>
     public static long Count(string text, string part) => part.Length == 0 ? CountRunes(text) + 1 : text.AsSpan().Count(part);
 
-    public static string Replace(string text, string old, string replacement, long times)
+    /// <summary>Replaces so many times, each time for a negative number; refuses what becomes too long.</summary>
+    public static string? TryReplace(string text, string old, string replacement, long times, TextBound bound, out string result)
     {
-        if (times < 0 && old.Length > 0)
-            return text.Replace(old, replacement, StringComparison.Ordinal);
-        return old.Length > 0 ? ReplaceFirst(text, old, replacement, times) : InsertAround(text, replacement, times);
+        result = "";
+        if (!Fits(text, old, replacement, times, bound.Longest))
+            return bound.TooLong;
+
+        result = old.Length == 0 ? InsertAround(text, replacement, times)
+            : times < 0 ? text.Replace(old, replacement, StringComparison.Ordinal)
+            : ReplaceFirst(text, old, replacement, times);
+        return null;
     }
 
     /// <summary>Bytes from <paramref name="start"/> up to <paramref name="stop"/>, which must be below the length.</summary>
@@ -84,6 +90,18 @@ internal static class Utf8Text
     public static string ToUpper(string text) => text.ToUpperInvariant().Replace('\u0131', 'I');
 
     public static string TrimSpace(string text) => text.Trim();
+
+    private static bool Fits(string text, string old, string replacement, long times, int longest)
+    {
+        // At most so often: nothing is counted where that is short enough.
+        var growth = replacement.Length - old.Length;
+        var most = old.Length == 0 ? text.Length + 1L : text.Length / old.Length;
+        if (growth <= 0 || text.Length + (most * growth) <= longest)
+            return true;
+
+        var found = Count(text, old);
+        return text.Length + ((times < 0 ? found : Math.Min(found, times)) * growth) <= Math.Max(longest, text.Length);
+    }
 
     private static string ReplaceFirst(string text, string old, string replacement, long times)
     {

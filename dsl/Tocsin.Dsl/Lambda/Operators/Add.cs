@@ -12,7 +12,14 @@ internal readonly struct Add
 
     public static long Apply(long left, long right, ExpressionState state) => unchecked(left + right);
 
-    public static string Apply(string left, string right, ExpressionState state) => left + right;
+    public static string Apply(string left, string right, ExpressionState state)
+    {
+        if ((long)left.Length + right.Length <= state.Texts.Longest || left.Length == 0 || right.Length == 0)
+            return left + right;
+
+        state.Fail(state.Texts.Error);
+        return "";
+    }
 
     public static Duration Apply(Duration left, Duration right, ExpressionState state) =>
         new(unchecked(left.Nanoseconds + right.Nanoseconds));

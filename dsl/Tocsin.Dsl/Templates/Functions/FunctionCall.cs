@@ -16,7 +16,7 @@ internal ref struct FunctionCall(ReadOnlySpan<TemplateValue> arguments, int maxL
         return default;
     }
 
-    /// <summary>A text result; null means that it grew too long.</summary>
+    /// <summary>A text result; null means that it grew too long, and one that is too long is refused as well.</summary>
     public TemplateValue Result(string? text) =>
-        text is null ? Fail($"text is longer than {MaxLength} characters") : TemplateValue.From(text);
+        text is null || text.Length > MaxLength ? Fail($"text is longer than {MaxLength} characters") : TemplateValue.From(text);
 }

@@ -16,6 +16,9 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
     // Shapes are few in practice; data whose tag names never end must not fill the memory.
     private const int MaxShapes = 512;
 
+    // Texts up to here are not added up.
+    private const int ShortText = 4096;
+
     private readonly CompiledExpression[] _expressions;
     private readonly EvalNames _names;
     private readonly IReadOnlyList<string> _tagNames;
@@ -24,6 +27,7 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
     private readonly EvalRow _row = new();
     private readonly Value[] _results;
     private readonly Point _output = Point.Pooled();
+    private readonly TextLimits _texts;
     private EvalShape? _last;
 
     public EvalProcessor(EvalNode node, CompiledExpression[] expressions, NodeContext context)
@@ -34,6 +38,7 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
         _tagNames = node.TagNames;
         _tags = node.TagNames.Count > 0 ? new EvalTags(node.TagNames, context) : null;
         _results = new Value[expressions.Length];
+        _texts = context.Services.TextLimits;
     }
 
     internal override SplitRule Split => _expressions.Select(expression => expression.SplitRuleOf()).MaxBy(rule => rule.Strength) is { } strictest
@@ -115,6 +120,12 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
                 return null;
             }
 
+            if (_results[i].Text.Length > ShortText && TextsOf(point, i) > _texts.OfPoint)
+            {
+                Drop(_texts.PointTooLong);
+                return null;
+            }
+
             if (_names.HaveReaders && shape.IsVisible(i))
                 _row.Add(_names.Results[i], _results[i]);
         }
@@ -125,6 +136,17 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
 
         Drop(output.Error);
         return null;
+    }
+
+    // One text is bounded, and a script can make thousands of them.
+    private long TextsOf(Point point, int last)
+    {
+        var length = 0L;
+        foreach (var text in point.Texts.AsSpan(0, Math.Min(point.Layout.Count, point.Texts.Length)))
+            length += text?.Length ?? 0;
+        foreach (var result in _results.AsSpan(0, last + 1))
+            length += result.Text.Length;
+        return length;
     }
 
     private void Drop(string why)

@@ -16,7 +16,11 @@ internal static class LambdaCompilation
     {
         var services = context.Services;
         var diagnostics = new DiagnosticBag();
-        return lambda.Compile(context.Functions, diagnostics, new ExpressionSettings { Clock = services.Time, Zone = services.Zone, Watch = services.Watch?.ConditionsOf(context.TaskId) })
+        var settings = new ExpressionSettings
+        {
+            Clock = services.Time, Zone = services.Zone, Texts = services.TextLimits.OfLambdas, Watch = services.Watch?.ConditionsOf(context.TaskId),
+        };
+        return lambda.Compile(context.Functions, diagnostics, settings)
             ?? throw new TaskStartException($"{context.NodeName}: Failed to compile expression in {place}: {Explain(diagnostics)}");
     }
 

@@ -43,6 +43,21 @@ public sealed class EvalNodeTests
     }
 
     [Theory]
+    [InlineData("\"s\" + \"s\"", "a", "text is longer than 8000 characters; limits.text-length of the configuration allows more")]
+    [InlineData("strReplace(\"s\", 'x', 'xx', -1)", "a", "text is longer than 8000 characters; limits.text-length of the configuration allows more")]
+    [InlineData("\"s\" + '1'; \"s\" + '2'; \"s\" + '3'; \"s\" + '4'; \"s\" + '5'", "a b c d e", "the texts of the point are longer than 32000 characters together, 4 times limits.text-length")]
+    public void Texts_do_not_grow_without_end(string lambdas, string names, string why)
+    {
+        var run = NodeHarness.OnStream(TimeProvider.System, services => services with { TextLimits = new TextLimits(8_000) }, Eval(lambdas, names, "", "*"));
+
+        run.Points($"m s=\"{new string('x', 6_000)}\" 5", "m s=\"short\" 6");
+
+        run.Stats.Errors.Should().Be(1);
+        run.Logged.Should().ContainSingle().Which.Should().Contain(why);
+        run.EmittedPoints.Should().ContainSingle();
+    }
+
+    [Theory]
     [InlineData("\"nope\"", "x", "", "-", "missing value: \"nope\"")]
     [InlineData("\"a\" + 1", "x", "", "-", "mismatched type to binary operator. got float + int. see bool(), int(), float(), string(), duration()")]
     [InlineData("\"a\"", "x", "", "x nope", "cannot keep field \"nope\", field does not exist")]
