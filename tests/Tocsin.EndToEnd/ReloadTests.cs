@@ -62,6 +62,23 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signal_in_the_first_moments_of_the_process_is_kept_too()
+    {
+        WriteAll(round: 0);
+        using var server = TocsinProcess.Start(_folder.Path, "serve", "--http", "127.0.0.1:0", "--data", "data", "--load", "load");
+        SpinWait.SpinUntil(() => !server.IsAlive || LoadedModules.Of(server).Contains("System.CommandLine.dll"), TimeSpan.FromSeconds(60)).Should().BeTrue();
+
+        // The command line is not read yet.
+        await server.SignalAsync("HUP");
+        await server.WhenListeningAsync();
+
+        await ReloadAsync(server, HttpStatusCode.OK);
+        var (code, log) = await server.TerminateAsync();
+        code.Should().Be(0);
+        log.Split("definitions loaded").Should().HaveCountGreaterThan(2, "the signal is served after the start");
+    }
+
+    [Fact]
     public async Task A_service_that_is_configured_anew_gets_what_is_owed_after_a_signal()
     {
         using var before = new HttpStandIn();

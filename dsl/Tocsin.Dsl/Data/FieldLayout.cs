@@ -70,6 +70,27 @@ public sealed class FieldLayout
         return layout;
     }
 
+    /// <summary>A layout of the fields that things have, in this order.</summary>
+    public static FieldLayout Of<T>(ReadOnlySpan<T> things, Func<T, (string Name, FieldType Type)> fieldOf)
+    {
+        var layout = Empty;
+        if (things.Length >= ManyFields)
+        {
+            var fields = new (string Name, FieldType Type)[things.Length];
+            for (var i = 0; i < fields.Length; i++)
+                fields[i] = fieldOf(things[i]);
+            return OfMany(fields);
+        }
+
+        foreach (var thing in things)
+        {
+            var (name, type) = fieldOf(thing);
+            layout = layout.With(name, type);
+        }
+
+        return layout;
+    }
+
     private static FieldLayout OfMany(ReadOnlySpan<(string Name, FieldType Type)> fields)
     {
         var slots = new Dictionary<string, int>(fields.Length);

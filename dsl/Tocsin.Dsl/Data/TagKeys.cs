@@ -15,7 +15,11 @@ public sealed class TagKeys
 
     private static volatile Generation _generation = new();
 
+    // Rows have a handful of tags: comparing lengths and first characters beats hashing.
+    private const int FewNames = 16;
+
     private readonly string[] _names;
+    private Dictionary<string, int>? _slots;
 
     private TagKeys(string[] names) => _names = names;
 
@@ -27,7 +31,8 @@ public sealed class TagKeys
     /// <summary>The slot of a tag, or -1.</summary>
     public int IndexOf(string name)
     {
-        // Rows have a handful of tags: comparing lengths and first characters beats hashing.
+        if (_names.Length > FewNames)
+            return (_slots ??= IndexSlots()).GetValueOrDefault(name, -1);
         for (var i = 0; i < _names.Length; i++)
         {
             if (_names[i] == name)
@@ -44,6 +49,14 @@ public sealed class TagKeys
             return Empty;
         var generation = _generation;
         return generation.Lookup.TryGetValue(sortedNames, out var known) ? known : generation.Add(sortedNames.ToArray());
+    }
+
+    private Dictionary<string, int> IndexSlots()
+    {
+        var slots = new Dictionary<string, int>(_names.Length);
+        for (var slot = 0; slot < _names.Length; slot++)
+            slots.TryAdd(_names[slot], slot);
+        return slots;
     }
 
     private sealed class Generation

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
@@ -103,10 +104,7 @@ internal sealed class FunctionDraft(NodeContext context) : PointDraft
 
     private Point Build()
     {
-        var layout = FieldLayout.Empty;
-        foreach (var (name, value) in _fields)
-            layout = layout.With(name, TypeOf(value.Kind));
-
+        var layout = FieldLayout.Of(CollectionsMarshal.AsSpan(_fields), static field => (field.Name, TypeOf(field.Value.Kind)));
         var numbers = new long[_fields.Count];
         var texts = _fields.Exists(field => field.Value.Kind == FieldKind.Text) ? new string?[_fields.Count] : [];
         for (var slot = 0; slot < numbers.Length; slot++)

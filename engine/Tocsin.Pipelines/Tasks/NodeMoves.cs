@@ -14,11 +14,10 @@ internal sealed class NodeMoves
     private NodeMoves(AlertSystem alerts, List<(string Old, string New)> topics) => (_alerts, _topics) = (alerts, topics);
 
     /// <summary>Finds the nodes that make the same ids as before under another name; null when there are none, or no script ran before.</summary>
-    public static NodeMoves? Of(TaskDefinition task, RecoveryNotices notices, AlertSystem alerts)
+    /// <param name="before">The alert nodes of the script that ran before.</param>
+    /// <param name="now">Those of the one that is to run.</param>
+    public static NodeMoves? Of(IReadOnlyList<AlertNodePlace> before, IReadOnlyList<AlertNodePlace> now, AlertSystem alerts)
     {
-        if (task.Ran is null || task.Graph is null)
-            return null;
-        var (before, now) = notices.Places(task);
         var names = before.Concat(now).Select(node => node.Topic).ToHashSet(StringComparer.Ordinal);
         var topics = before.GroupBy(node => node.Shape)
             .SelectMany(same => same.Zip(now.Where(node => node.Shape == same.Key), (old, heir) => (Old: old, New: heir)))

@@ -28,40 +28,51 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
     /// <summary>Gives what is owed to handlers of a deleted task takers again, until nothing is.</summary>
     public void AttachHandlers(TaskDefinition task)
     {
-        foreach (var node in AlertNodes(task.Id, GraphBefore(task)).Where(node => node.HasOwnTopic))
+        foreach (var node in PlacesBefore(task).Where(node => node.HasOwnTopic))
         {
             if (TryOpen(task, node))
                 services.Alerts.RemoveNodeTopic(node.Topic);
         }
     }
 
-    /// <summary>The alert nodes of the script that ran before, and of the one that is to run.</summary>
-    public (IReadOnlyList<AlertNodePlace> Before, IReadOnlyList<AlertNodePlace> Now) Places(TaskDefinition task) =>
-        (AlertNodes(task.Id, GraphBefore(task)), AlertNodes(task.Id, task.Graph));
+    /// <summary>The alert nodes of the script that ran before, which is compiled for it.</summary>
+    public IReadOnlyList<AlertNodePlace> PlacesBefore(TaskDefinition task) => PlacesIn(task, GraphBefore(task));
+
+    /// <summary>The alert nodes of a script of the task; none where there is no script.</summary>
+    public IReadOnlyList<AlertNodePlace> PlacesIn(TaskDefinition task, PipelineGraph? graph) =>
+    [
+        .. (graph?.Nodes ?? [])
+            .Where(node => node.Definition is AlertNode)
+            .Select(node => new AlertNodePlace(node.Name, new NodeTopic(task.Id, node.Name).ToString(), AlertShape.Of(node), (AlertNode)node.Definition)
+            {
+                HasOwnTopic = ((AlertNode)node.Definition).Inhibitions.Count > 0 || services.Handlers.WithGlobals(((AlertNode)node.Definition).Handlers, out _).Count > 0,
+            }),
+    ];
 
     /// <summary>Closes all open alerts of a task that was deleted. One that another task has open in the same topic goes on as that one's.</summary>
-    public Task CloseAllAsync(TaskDefinition task) => CloseAsync(task, now: null, $"task '{task.Id}' was deleted");
+    public Task CloseAllAsync(TaskDefinition task) => CloseAsync(task, now: null, before: null, $"task '{task.Id}' was deleted");
 
     /// <summary>
     /// Closes the open alerts that a task had with the script before and cannot have with the one it runs now, and lets the handlers of nodes that
     /// are gone come to their end.
     /// </summary>
     /// <param name="now">What runs.</param>
-    public async Task CloseOrphansAsync(TaskDefinition task, PipelineGraph now)
+    /// <param name="before">The alert nodes of the script before.</param>
+    public async Task CloseOrphansAsync(TaskDefinition task, PipelineGraph now, IReadOnlyList<AlertNodePlace> before)
     {
-        await CloseAsync(task, now, $"task '{task.Id}' was changed").ConfigureAwait(false);
-        services.Alerts.DetachNodes(task.Id, [.. AlertNodes(task.Id, now).Where(node => node.HasOwnTopic).Select(node => node.Topic)]);
+        await CloseAsync(task, now, before, $"task '{task.Id}' was changed").ConfigureAwait(false);
+        services.Alerts.DetachNodes(task.Id, [.. PlacesIn(task, now).Where(node => node.HasOwnTopic).Select(node => node.Topic)]);
     }
 
-    private async Task CloseAsync(TaskDefinition task, PipelineGraph? now, string why)
+    private async Task CloseAsync(TaskDefinition task, PipelineGraph? now, IReadOnlyList<AlertNodePlace>? before, string why)
     {
         await services.WhenSafe().ConfigureAwait(false);
-        var nodes = AlertNodes(task.Id, now);
+        var nodes = PlacesIn(task, now);
         var orphans = services.Alerts.ReadOpenAlerts(PrefixOf(task)).Where(alert => !nodes.Any(node => node.Raises(alert))).ToList();
         if (orphans.Count == 0)
             return;
 
-        var opened = OpenTopics(task, orphans, nodes);
+        var opened = OpenTopics(task, orphans, nodes, before ?? PlacesBefore(task));
         var closed = orphans.Count(orphan => TryClose(orphan, why));
         await services.WhenSafe().ConfigureAwait(false);
         TaskLog.ClosedAlerts(_logger, task.Id, closed, orphans.Count - closed, why);
@@ -72,15 +83,14 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
     }
 
     /// <summary>Opens the topics of nodes that are no more, with the handlers they had.</summary>
-    private List<string> OpenTopics(TaskDefinition task, List<OpenAlertRow> orphans, List<AlertNodePlace> now)
+    private List<string> OpenTopics(TaskDefinition task, List<OpenAlertRow> orphans, IReadOnlyList<AlertNodePlace> now, IReadOnlyList<AlertNodePlace> before)
     {
         var opened = new List<string>();
-        var before = AlertNodes(task.Id, GraphBefore(task));
         foreach (var topic in orphans.Where(orphan => orphan.Topic == orphan.Node && orphan.IsRecoverable).Select(orphan => orphan.Node).Distinct())
         {
             if (now.Any(node => node.Topic == topic && node.HasOwnTopic))
                 continue;
-            if (before.Find(node => node.Topic == topic) is { } gone && TryOpen(task, gone))
+            if (before.FirstOrDefault(node => node.Topic == topic) is { } gone && TryOpen(task, gone))
                 opened.Add(topic);
         }
 
@@ -136,14 +146,4 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
             services.Alerts.Topics.Settle(null, open.Topic, end, origin: null);
         return !services.Alerts.Topics.TryGetState(open.Topic, end.Id, out var state) || state.Level == AlertLevel.Ok;
     }
-
-    private List<AlertNodePlace> AlertNodes(string taskId, PipelineGraph? graph) =>
-    [
-        .. (graph?.Nodes ?? [])
-            .Where(node => node.Definition is AlertNode)
-            .Select(node => new AlertNodePlace(node.Name, new NodeTopic(taskId, node.Name).ToString(), AlertShape.Of(node), (AlertNode)node.Definition)
-            {
-                HasOwnTopic = ((AlertNode)node.Definition).Inhibitions.Count > 0 || services.Handlers.WithGlobals(((AlertNode)node.Definition).Handlers, out _).Count > 0,
-            }),
-    ];
 }

@@ -94,7 +94,10 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     public async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null, bool isNew = false)
     {
         var isSame = task.Ran is { } ran && ran.IsSame(task.Source);
-        var moves = isSame ? null : NodeMoves.Of(task, recoveries, services.Alerts);
+
+        // The script before is compiled once, for all that is asked of it.
+        var before = isSame || task.Ran is null ? [] : recoveries.PlacesBefore(task);
+        var moves = before.Count == 0 ? null : NodeMoves.Of(before, recoveries.PlacesIn(task, task.Graph), services.Alerts);
         moves?.Make();
         var (started, graph) = Start(task, made, isNew);
         if (graph is null)
@@ -104,7 +107,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
 
         if (task.Ran is not null)
         {
-            await recoveries.CloseOrphansAsync(task, graph).ConfigureAwait(false);
+            await recoveries.CloseOrphansAsync(task, graph, before).ConfigureAwait(false);
             var watched = WatchedStream.Remembered(graph);
             await store.CommitAsync(writer =>
             {

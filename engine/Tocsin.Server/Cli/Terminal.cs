@@ -35,8 +35,15 @@ internal sealed class Terminal
     /// <summary>Writes to <see cref="Out"/> with colors when <see cref="IsInteractive"/>. Never breaks lines: people paste them.</summary>
     public IAnsiConsole Console => _console.Value;
 
-    public static Terminal OfProcess() => new(
-        System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable, System.Console.OpenStandardInput);
+    /// <summary>The signals to read everything again; null when nobody has taken them yet.</summary>
+    public HangUps? HangUps { get; private init; }
+
+    /// <summary>That of this process.</summary>
+    public static Terminal OfProcess(HangUps? hangUps) => new(
+        System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable, System.Console.OpenStandardInput)
+    {
+        HangUps = hangUps,
+    };
 
     /// <summary>A progress bar that goes when it is done.</summary>
     public Progress NewProgress() => NewConsole(wraps: true).Progress().AutoClear(true);

@@ -146,6 +146,13 @@ internal sealed class NodeHarness : IPipelineHost
         return this;
     }
 
+    /// <summary>Feeds a batch of an answer to the first parent.</summary>
+    public NodeHarness Feed(SourceBatch batch)
+    {
+        _feeds[0].Feed.Push(batch.In(_feeds[0].Feed.Groups)!); // There is room for its group.
+        return this;
+    }
+
     /// <summary>Feeds a batch without points.</summary>
     public NodeHarness EmptyBatch(int parent, string name, double time, params (string Tag, string Value)[] tags)
     {

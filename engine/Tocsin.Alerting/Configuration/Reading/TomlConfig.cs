@@ -7,10 +7,6 @@ namespace Tocsin.Alerting.Configuration.Reading;
 /// <summary>Reads TOML, as the peer's configuration is written, into configured values: every key and value knows its line and column.</summary>
 public sealed class TomlConfig
 {
-    private const int MostLevels = BoundedYaml.MostLevels;
-
-    private static readonly string TooDeep = $"lists and tables are nested deeper than {MostLevels} levels: no option needs that many, take some away";
-
     /// <summary>Mistakes that are reported: behind the first few most follow from them.</summary>
     private const int MostMistakes = 3;
 
@@ -37,9 +33,9 @@ public sealed class TomlConfig
         catch (TomlException problem)
         {
             // Its only such message is that values are nested too deeply, with a way out for those who call it.
-            var (line, column) = TomlDepth.PlaceIn(text, MostLevels);
+            var (line, column) = TomlDepth.PlaceIn(text);
             problems.Add(new ConfigProblem(
-                problem.Message.Contains("MaxDepth", StringComparison.Ordinal) ? TooDeep : $"not valid TOML: {FirstLines(problem.Message)}",
+                problem.Message.Contains("MaxDepth", StringComparison.Ordinal) ? TomlDepth.TooDeep : $"not valid TOML: {FirstLines(problem.Message)}",
                 new ConfigPlace(file, line, column)));
             return ConfigMap.Empty;
         }
@@ -84,7 +80,7 @@ public sealed class TomlConfig
     private Table? Open(Table root, TableSyntaxBase table)
     {
         var path = PathOf(table.Name);
-        if (IsTooDeep(path.Count, table.Name?.Span ?? table.Span))
+        if (RefusesLevel(path.Count, table.Name?.Span ?? table.Span))
             return null;
         var at = root;
         for (var i = 0; i < path.Count; i++)
@@ -101,7 +97,7 @@ public sealed class TomlConfig
     private void Put(Table table, KeyValueSyntax pair, int level)
     {
         var path = PathOf(pair.Key);
-        if (IsTooDeep(path.Count + level, pair.Span))
+        if (RefusesLevel(path.Count + level, pair.Span))
             return;
         var at = table;
         foreach (var key in path.SkipLast(1))
@@ -113,15 +109,15 @@ public sealed class TomlConfig
     private ConfigValue ValueOf(ValueSyntax value, int level)
     {
         var place = PlaceOf(value.Span);
-        return IsTooDeep(level, value.Span) ? new ConfigNull() : Convert(value, level) with { Place = place };
+        return RefusesLevel(level, value.Span) ? new ConfigNull() : Convert(value, level) with { Place = place };
     }
 
     // A key with dots nests as well, by as many levels as it has parts.
-    private bool IsTooDeep(int level, SourceSpan span)
+    private bool RefusesLevel(int level, SourceSpan span)
     {
-        if (level <= MostLevels)
+        if (!TomlDepth.IsTooDeep(level))
             return false;
-        _problems.Add(new ConfigProblem(TooDeep, PlaceOf(span)));
+        _problems.Add(new ConfigProblem(TomlDepth.TooDeep, PlaceOf(span)));
         return true;
     }
 

@@ -1,10 +1,18 @@
 namespace Tocsin.Alerting.Configuration.Reading;
 
-/// <summary>Finds where TOML is nested too deeply: its parser only says that it is.</summary>
+/// <summary>How deep TOML may be nested, and where it is deeper: its parser only says that it is.</summary>
 internal static class TomlDepth
 {
+    private const int MostLevels = BoundedYaml.MostLevels;
+
+    /// <summary>What is wrong with it.</summary>
+    public static readonly string TooDeep = $"lists and tables are nested deeper than {MostLevels} levels: no option needs that many, take some away";
+
+    /// <summary>True for a value within so many lists and tables.</summary>
+    public static bool IsTooDeep(int level) => level > MostLevels;
+
     /// <summary>Line and column, from 1, of the bracket that opens one level too many; the beginning when none does.</summary>
-    public static (int Line, int Column) PlaceIn(string text, int mostLevels)
+    public static (int Line, int Column) PlaceIn(string text)
     {
         var (line, begin, depth) = (1, 0, 0);
         for (var at = 0; at < text.Length; at++)
@@ -21,7 +29,7 @@ internal static class TomlDepth
                     var end = EndOf(text, at + 1, text[at]);
                     at = end < text.Length && text[end] == '\n' ? end - 1 : end;
                     break;
-                case '[' or '{' when ++depth > mostLevels:
+                case '[' or '{' when IsTooDeep(++depth):
                     return (line, at - begin + 1);
                 case ']' or '}':
                     depth--;

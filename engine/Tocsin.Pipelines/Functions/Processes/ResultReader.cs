@@ -51,12 +51,8 @@ internal sealed class ResultReader(NodeContext context)
     {
         // Agents write maps in any order; slots in the order of names keep layouts few.
         var count = Gather(sent);
-        var (layout, hasTexts) = (FieldLayout.Empty, false);
-        for (var i = 0; i < count; i++)
-        {
-            layout = layout.With(_fields[i].Name, _fields[i].Type);
-            hasTexts |= _fields[i].Type == FieldType.String;
-        }
+        var layout = FieldLayout.Of(_fields.AsSpan(0, count), static field => (field.Name, field.Type));
+        var hasTexts = sent.FieldsString.Count > 0;
 
         // A field that was sent with two types is there once.
         var numbers = new long[layout.Count];

@@ -15,4 +15,10 @@ internal sealed class TagMap : TemplateMap
     public override string KeyAt(int index) => Tags.NameAt(index);
 
     public override TemplateValue ValueAt(int index) => Tags.ValueAt(index);
+
+    public override bool TryGet(string key, out TemplateValue value)
+    {
+        value = Tags.Find(key) is { } found ? found : default(TemplateValue);
+        return !value.IsNil;
+    }
 }

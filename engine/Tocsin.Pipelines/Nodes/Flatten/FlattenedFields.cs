@@ -50,12 +50,11 @@ internal sealed class FlattenedFields
     {
         // The same fields in any order of arrival share one layout.
         _fields.Sort(static (a, b) => Utf8Order.Compare(a.Name, b.Name));
-        var layout = FieldLayout.Empty;
+        var layout = FieldLayout.Of(CollectionsMarshal.AsSpan(_fields), static field => (field.Name, field.Type));
         var numbers = new long[_fields.Count];
         var texts = new string?[_fields.Count];
         for (var i = 0; i < _fields.Count; i++)
         {
-            layout = layout.With(_fields[i].Name, _fields[i].Type);
             numbers[i] = _fields[i].Bits;
             texts[i] = _fields[i].Text;
         }

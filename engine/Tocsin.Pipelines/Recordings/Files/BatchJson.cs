@@ -38,22 +38,23 @@ internal sealed class BatchJson(SeriesTable series)
     private Point PointOf(JsonElement json, string name, TagSet batchTags)
     {
         var tags = TagsOf(json) is { Count: > 0 } own ? own : batchTags;
-        var layout = FieldLayout.Empty;
+        var known = new HashSet<string>();
+        var layout = new List<(string Name, FieldType Type)>();
         var numbers = new List<long>();
         var texts = new List<string?>();
         if (!json.TryGetProperty("fields", out var fields) || !json.TryGetProperty("time", out var time))
             throw new FormatException($"a point has fields and a time, and this one is {json.GetRawText()}");
         foreach (var field in fields.EnumerateObject())
         {
-            if (field.Value.ValueKind == JsonValueKind.Null || layout.IndexOf(field.Name) >= 0)
+            if (field.Value.ValueKind == JsonValueKind.Null || !known.Add(field.Name))
                 continue;
             var (type, number, text) = ValueOf(field.Value);
-            layout = layout.With(field.Name, type);
+            layout.Add((field.Name, type));
             numbers.Add(number);
             texts.Add(text);
         }
 
-        return Point.Create(series.Intern(Origin.None, name, tags), TimeOf(time), layout, [.. numbers], texts.Exists(text => text is not null) ? [.. texts] : []);
+        return Point.Create(series.Intern(Origin.None, name, tags), TimeOf(time), FieldLayout.Of([.. layout]), [.. numbers], texts.Exists(text => text is not null) ? [.. texts] : []);
     }
 
     private static (FieldType Type, long Number, string? Text) ValueOf(JsonElement value) => value.ValueKind switch

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Storage;
@@ -33,13 +32,9 @@ internal sealed class ServeCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        // From the first moment: a signal that comes before there is anything to load must not end the process.
         var reloads = new ReloadQueue<ReloadReport>();
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-        {
-            context.Cancel = true;
-            _ = reloads.RequestAsync(ReloadScope.All);
-        });
+        using var own = _terminal.HangUps is null ? new HangUps() : null;
+        (_terminal.HangUps ?? own)?.SendTo(() => _ = reloads.RequestAsync(ReloadScope.All));
         var plan = _server.Read(arguments);
         var config = plan.Config;
         if (config.Problems.Any(problem => !problem.IsWarning))
