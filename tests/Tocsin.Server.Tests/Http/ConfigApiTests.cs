@@ -123,6 +123,20 @@ public sealed class ConfigApiTests : IAsyncLifetime
         _host.Engine.Store.LoadOverrides().Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("/config/alertmanager/", """{"set":{"url":1e999}}""")]
+    [InlineData("/config/httppost/e", """{"set":{"headers":{"a":-1e999}}}""")]
+    [InlineData("/config/httppost", """{"add":{"endpoint":"f","url":1e999}}""")]
+    [InlineData("/config/stats/", """{"set":{"timed-one-in":1e999}}""")]
+    public async Task A_number_that_is_too_large_is_refused_as_any_other(string path, string body)
+    {
+        var reply = await ChangeAsync(path, body);
+
+        reply.Status.Should().BeOneOf(400, 404);
+        (await _host.SendAsync("GET", "/config")).Status.Should().Be(200);
+        _host.Engine.Store.LoadOverrides().Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_section_that_is_no_list_has_an_element_without_a_name()
     {

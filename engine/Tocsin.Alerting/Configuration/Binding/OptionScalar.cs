@@ -54,11 +54,14 @@ internal static class OptionScalar
 
     private static object? Float(ConfigValue value) => value switch
     {
-        ConfigFloat number => number.Value,
+        ConfigFloat number => Finite(number.Value),
         ConfigText { IsSubstituted: true } text
-            when double.TryParse(text.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) => parsed,
+            when double.TryParse(text.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) => Finite(parsed),
         _ => (double?)Whole(value),
     };
+
+    // JSON and TOML have numbers that no double holds.
+    private static object? Finite(double number) => double.IsFinite(number) ? number : null;
 
     private static object? Duration(ConfigValue value) =>
         Nanoseconds(value) is { } nanoseconds && DurationSetting.IsAccepted(nanoseconds) ? TimeSpan.FromTicks(nanoseconds / NanosecondsPerTick) : null;

@@ -117,7 +117,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
         object? bound = value switch
         {
             ConfigInteger number => number.Value,
-            ConfigFloat number => number.Value,
+            ConfigFloat number when double.IsFinite(number.Value) => number.Value,
             ConfigFlag flag => flag.Value,
             _ => null,
         };

@@ -10,6 +10,9 @@ namespace Tocsin.Alerting.Configuration.Reading;
 /// <summary>Reads and writes configured values as JSON, as the HTTP API takes the options of handlers.</summary>
 public static class ConfigJson
 {
+    /// <summary>A number that no double holds.</summary>
+    private const string TooLarge = "1e999";
+
     /// <summary>The same values as in the JSON; <see cref="JsonValueKind.Undefined"/> and null are nothing.</summary>
     public static ConfigValue Read(JsonElement json) => json.ValueKind switch
     {
@@ -103,7 +106,7 @@ public static class ConfigJson
                 json.Append(CultureInfo.InvariantCulture, $"{number.Value}");
                 break;
             case ConfigFloat number:
-                json.Append(number.Value.ToString("R", CultureInfo.InvariantCulture));
+                json.Append(TextOf(number.Value));
                 break;
             case ConfigFlag flag:
                 json.Append(flag.Value ? "true" : "false");
@@ -113,6 +116,15 @@ public static class ConfigJson
                 break;
         }
     }
+
+    // What no option takes must be readable all the same: it may be on its way to be refused.
+    private static string TextOf(double number) => number switch
+    {
+        double.NaN => "null",
+        double.PositiveInfinity => TooLarge,
+        double.NegativeInfinity => "-" + TooLarge,
+        _ => number.ToString("R", CultureInfo.InvariantCulture),
+    };
 
     private static JsonNode? NodeOf(JsonElement json) => json.ValueKind switch
     {
