@@ -1,5 +1,3 @@
-using Tocsin.Dsl.Templates.Rendering;
-
 namespace Tocsin.Dsl.Lambda;
 
 /// <summary>How long the texts are that an expression makes. What data brings is not measured: only what grows by a function or an operator.</summary>
@@ -11,7 +9,7 @@ public sealed record TextBound(int Longest = 1024 * 1024, string Setting = "")
     public static readonly TextBound Default = new();
 
     /// <summary>What is wrong with a text that is too long.</summary>
-    public string TooLong { get; } = $"text is longer than {Longest} characters{RenderLimits.Raise(Setting)}";
+    public string TooLong { get; } = $"text is longer than {Longest} characters{(Setting.Length == 0 ? "" : $"; {Setting} of the configuration allows more")}";
 
     /// <summary>The failure of an operator that would make a text that is too long.</summary>
     internal EvaluationError Error => field ??= new EvaluationError(TooLong);

@@ -12,14 +12,8 @@ internal sealed class PointBuffer : IAsyncDisposable
 {
     private const int MostBytes = 1024 * 1024;
 
-    // Tasks that cannot go on, as while nothing can be stored, must not keep a server from stopping.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly BufferOptions _options;
-    private readonly Precision _precision;
-    private readonly InputServices _services;
-    private readonly InputCounts _counts;
-    private readonly Action<IReadOnlyList<LineError>>? _refused;
+    private readonly LineHandover _handover;
     private readonly Lock _gate = new();
     private readonly Channel<Part> _ready;
     private readonly ITimer _timer;
@@ -32,10 +26,10 @@ internal sealed class PointBuffer : IAsyncDisposable
     /// <param name="precision">The unit of their times.</param>
     /// <param name="services">Takes them.</param>
     /// <param name="counts">Is told what becomes of them.</param>
-    /// <param name="refused">Is told of the lines of a part that are refused; null when nobody wants to know.</param>
-    public PointBuffer(BufferOptions options, Precision precision, InputServices services, InputCounts counts, Action<IReadOnlyList<LineError>>? refused = null)
+    public PointBuffer(BufferOptions options, Precision precision, InputServices services, InputCounts counts)
     {
-        (_options, _precision, _services, _counts, _refused) = (options, precision, services, counts, refused);
+        _options = options;
+        _handover = new LineHandover(options.Database, options.RetentionPolicy, precision, services, counts);
         _ready = Channel.CreateBounded<Part>(new BoundedChannelOptions(options.Pending) { SingleReader = true });
         _timer = services.Time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _writing = Task.Run(WriteAsync);
@@ -82,14 +76,7 @@ internal sealed class PointBuffer : IAsyncDisposable
             _filling = new Part();
         }
 
-        try
-        {
-            await FinishAsync(last).WaitAsync(Patience, _services.Time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            _counts.Drop("points that tasks did not take in time were left out when the input closed");
-        }
+        await _handover.FinishAsync(FinishAsync(last)).ConfigureAwait(false);
     }
 
     private async Task FinishAsync(Part last)
@@ -131,27 +118,9 @@ internal sealed class PointBuffer : IAsyncDisposable
                     TryHandOver();
             }
 
-            await WriteAsync(part).ConfigureAwait(false);
+            await _handover.GiveAsync(part.Texts, part.Points).ConfigureAwait(false);
             part.Clear();
             _spare = part;
-        }
-    }
-
-    private async Task WriteAsync(Part part)
-    {
-        try
-        {
-            var errors = await _services.Take(part.Texts, _options.Database, _options.RetentionPolicy, _precision, CancellationToken.None).ConfigureAwait(false);
-            _counts.Written(Math.Max(0, part.Points - errors.Count));
-            foreach (var error in errors)
-                _counts.Refuse(error.ToString(), isSingle: errors.Count < part.Points);
-            if (errors.Count > 0)
-                _refused?.Invoke(errors);
-        }
-        catch (Exception problem)
-        {
-            // Such as a store that cannot be written: the sender is gone and cannot be asked to come again.
-            _counts.Drop($"what {part.Points} points led to may be lost: {problem.Message}");
         }
     }
 

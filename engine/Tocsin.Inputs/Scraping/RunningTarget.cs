@@ -7,28 +7,29 @@ internal sealed class RunningTarget : IAsyncDisposable
     private readonly CancellationTokenSource _end;
     private readonly Task _running;
 
-    /// <param name="target">The target; disposed with this.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="first">How long to wait before it is asked for the first time.</param>
     /// <param name="closing">Ends it too.</param>
-    public RunningTarget(ScrapedTarget target, CancellationToken closing)
+    public RunningTarget(ScrapedTarget target, TimeSpan first, CancellationToken closing)
     {
         _target = target;
         _end = CancellationTokenSource.CreateLinkedTokenSource(closing);
-        _running = Task.Run(RunAsync);
+        _running = Task.Run(() => RunAsync(first));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        await _target.DisposeAsync().ConfigureAwait(false);
+        _target.End();
         _end.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(TimeSpan first)
     {
         try
         {
-            await _target.RunAsync(_end.Token).ConfigureAwait(false);
+            await _target.RunAsync(first, _end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

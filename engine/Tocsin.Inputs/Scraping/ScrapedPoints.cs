@@ -24,7 +24,11 @@ internal sealed class ScrapedPoints
         _job = job;
     }
 
-    public LineProtocolWriter Lines { get; } = new();
+    /// <summary>What was written since <see cref="Clear"/>.</summary>
+    public LineProtocolWriter Lines { get; private set; } = new();
+
+    /// <summary>Begins anew: a target that is asked once a minute holds nothing meanwhile.</summary>
+    public void Clear() => Lines = new LineProtocolWriter();
 
     /// <summary>Adds a sample; what is not a number is left out.</summary>
     /// <param name="sample">The sample.</param>

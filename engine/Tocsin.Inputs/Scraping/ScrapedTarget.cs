@@ -6,21 +6,15 @@ using Tocsin.Pipelines.Data.LineProtocol;
 namespace Tocsin.Inputs.Scraping;
 
 /// <summary>Asks one target at its times. What it answers goes to the tasks before it is asked again.</summary>
-internal sealed class ScrapedTarget : IAsyncDisposable
+internal sealed class ScrapedTarget
 {
-    private const int PointsAtOnce = 5000;
-    private const int Pending = 10;
-
-    // So long at most until a target is asked for the first time: not all at once, and not late.
-    private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(5);
-
     private readonly ScraperOptions _options;
     private readonly Uri _address;
     private readonly ScrapedPoints _points;
     private readonly ScrapeClient _client;
     private readonly InputServices _services;
     private readonly InputCounts _counts;
-    private readonly PointBuffer _buffer;
+    private readonly LineHandover _handover;
     private readonly Lock _gate = new();
     private bool _isFailing;
     private bool _isIncomplete;
@@ -32,23 +26,23 @@ internal sealed class ScrapedTarget : IAsyncDisposable
         (_options, _client, _services, _counts) = (options, client, services, counts);
         _address = options.AddressOf(target);
         _points = new ScrapedPoints(target, labels, options.Job);
-        _buffer = new PointBuffer(new BufferOptions(options.Db, options.Rp, PointsAtOnce, Pending, TimeSpan.Zero), new Precision(Duration.Millisecond), services, counts, Refused);
+        _handover = new LineHandover(options.Db, options.Rp, new Precision(Duration.Millisecond), services, counts, Refused);
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Asks it until it is canceled.</summary>
+    /// <param name="first">How long to wait before it is asked for the first time.</param>
+    public async Task RunAsync(TimeSpan first, CancellationToken cancellationToken)
     {
-        var within = FirstWithin < _options.ScrapeInterval ? FirstWithin : _options.ScrapeInterval;
-        await Task.Delay(within * Random.Shared.NextDouble(), _services.Time, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(first, _services.Time, cancellationToken).ConfigureAwait(false);
         using var timer = new PeriodicTimer(_options.ScrapeInterval, _services.Time);
         do
             await ScrapeAsync(cancellationToken).ConfigureAwait(false);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Gives the rest to the tasks; when it is not asked any more, and what was wrong with it is over.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>It is not asked any more, and what was wrong with it is over.</summary>
+    public void End()
     {
-        await _buffer.DisposeAsync().ConfigureAwait(false);
         Note(problem: null);
         lock (_gate)
             SetIncomplete(false);
@@ -57,7 +51,6 @@ internal sealed class ScrapedTarget : IAsyncDisposable
     private async Task ScrapeAsync(CancellationToken cancellationToken)
     {
         var (now, began) = (_services.Time.GetUtcNow().ToUnixTimeMilliseconds(), _services.Time.GetTimestamp());
-        _points.Lines.Clear();
         var samples = 0;
         BeginPage();
         var problem = await TryReadAsync().ConfigureAwait(false);
@@ -65,12 +58,23 @@ internal sealed class ScrapedTarget : IAsyncDisposable
         if (problem is not null)
         {
             // Half an answer would look like metrics that are gone.
-            _points.Lines.Clear();
+            _points.Clear();
             samples = 0;
         }
 
         _points.WriteOutcome(problem is null, _services.Time.GetElapsedTime(began), samples, now);
-        await _buffer.AddAsync(_points.Lines.Written, _points.Lines.Lines, cancellationToken).ConfigureAwait(false);
+        var lines = _points.Lines;
+        _points.Clear();
+        var giving = _handover.GiveAsync([lines.Written], lines.Lines);
+        try
+        {
+            await giving.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await _handover.FinishAsync(giving).ConfigureAwait(false);
+            throw;
+        }
 
         async Task<string?> TryReadAsync()
         {

@@ -6,6 +6,10 @@ namespace Tocsin.Inputs.Scraping;
 /// <summary>Asks the targets of a scraper, those that there are now.</summary>
 internal sealed class ScraperInput : IInput
 {
+    // So many targets a second begin to be asked, and few targets within so long: not all at once, and not late.
+    private const int BeginInSecond = 200;
+    private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(5);
+
     private readonly ScraperOptions _options;
     private readonly ITargets _from;
     private readonly InputServices _services;
@@ -44,6 +48,15 @@ internal sealed class ScraperInput : IInput
         _closing.Dispose();
     }
 
+    /// <summary>Within which time targets that are new are asked for the first time, and so over which time all are spread from then on.</summary>
+    internal static TimeSpan WithinFor(int targets, TimeSpan interval)
+    {
+        var within = TimeSpan.FromSeconds((double)targets / BeginInSecond);
+        if (within < FirstWithin)
+            within = FirstWithin;
+        return within < interval ? within : interval;
+    }
+
     private async Task FollowAsync(TimeSpan every)
     {
         using var timer = new PeriodicTimer(every, _services.Time);
@@ -72,8 +85,10 @@ internal sealed class ScraperInput : IInput
         }
 
         var gone = _targets.Keys.Where(key => !wanted.ContainsKey(key)).Select(key => _targets.Remove(key, out var target) ? target : null).OfType<RunningTarget>().ToList();
-        foreach (var (key, target) in wanted.Where(target => !_targets.ContainsKey(target.Key)))
-            _targets[key] = new RunningTarget(new ScrapedTarget(_options, target.Address, target.Labels, _client, _services, _counts), _closing.Token);
+        var added = wanted.Where(target => !_targets.ContainsKey(target.Key)).ToList();
+        var within = WithinFor(added.Count, _options.ScrapeInterval);
+        foreach (var (key, target) in added)
+            _targets[key] = new RunningTarget(new ScrapedTarget(_options, target.Address, target.Labels, _client, _services, _counts), within * Random.Shared.NextDouble(), _closing.Token);
         _count = _targets.Count;
         return gone;
     }

@@ -164,6 +164,30 @@ public sealed class ScrapingTests : IAsyncLifetime
         _taken.Counts.Read().LastError.Should().Contain("there is no whole answer within scrape-timeout (3 s)");
     }
 
+    [Theory]
+    [InlineData(1, 60, 5)]
+    [InlineData(1, 2, 2)]
+    [InlineData(10_000, 60, 50)]
+    [InlineData(10_000, 10, 10)]
+    public void Many_targets_are_not_asked_all_at_once(int targets, int interval, int within) =>
+        ScraperInput.WithinFor(targets, TimeSpan.FromSeconds(interval)).Should().Be(TimeSpan.FromSeconds(within));
+
+    [Fact]
+    public async Task Points_that_tasks_do_not_take_keep_nobody_from_closing()
+    {
+        _answer = context => context.Response.WriteAsync("m 1\n");
+        _taken.Close();
+        var input = Open(new ScraperOptions());
+        await Until.True(() => _taken.Counts.Read().Received == 1, _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        var closing = input.DisposeAsync().AsTask();
+        await Until.True(() => closing.IsCompleted, _taken.Time, TimeSpan.FromSeconds(1));
+
+        await closing;
+        _taken.Counts.Read().LastError.Should().Be("points that tasks did not take in time were left out when the input closed");
+        _taken.Open();
+    }
+
     [Fact]
     public void Targets_that_are_listed_nowhere_are_reported() =>
         FluentActions.Invoking(() => new ScraperInput(new ScraperOptions { DiscovererId = "x" }, null, _taken.Services, _taken.Counts))

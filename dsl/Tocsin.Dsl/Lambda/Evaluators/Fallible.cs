@@ -6,11 +6,5 @@ public delegate string? Fallible<in TA, TResult>(TA a, out TResult result);
 /// <summary>A function of two arguments that may refuse their values: returns null, or the reason in words.</summary>
 public delegate string? Fallible<in TA, in TB, TResult>(TA a, TB b, out TResult result);
 
-/// <summary>A function that may make a text that is too long: returns null, or the reason in words.</summary>
-internal delegate string? TextMaker<in TA, in TB, in TC>(TA a, TB b, TC c, TextBound bound, out string result);
-
-/// <summary>A function that may make a text that is too long: returns null, or the reason in words.</summary>
-internal delegate string? TextMaker<in TA, in TB, in TC, in TD>(TA a, TB b, TC c, TD d, TextBound bound, out string result);
-
 /// <summary>A function of three arguments that may refuse their values: returns null, or the reason in words.</summary>
 public delegate string? Fallible<in TA, in TB, in TC, TResult>(TA a, TB b, TC c, out TResult result);
