@@ -136,6 +136,69 @@ public sealed class AuthorTests : IAsyncLifetime
         vars.EnumerateObject().Select(one => $"{one.Name}={one.Value.GetProperty("value")}").Should().Equal("crit=9");
     }
 
+    [PageFact]
+    public async Task A_change_is_tried_on_data_beside_what_is_saved_by_keyboard()
+    {
+        const string Points = "cpu,host=a,service=x idle=5,text=\"a\" 1600000000000000000\ncpu,host=b,service=x idle=50,text=\"b\" 1600000060000000000\nno point\n";
+        var page = await _rig.OpenAsync("/ui/tasks/cpu");
+        await EditorAsync(page);
+        await page.Keyboard.PressAsync("t");
+        await page.Keyboard.InsertTextAsync(Points);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator(".tryout tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".tryout tbody tr")).ToContainTextAsync("▲ CRITICAL");
+        await Expect(page.Locator(".tryout")).ToContainTextAsync("line 3 of the data is left out");
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("i");
+        await page.Keyboard.PressAsync("Control+a");
+        await PasteAsync(page, PageRig.Script.Replace("\"idle\" < 10", "\"idle\" < 60", StringComparison.Ordinal));
+        await Expect(page.Locator(".tryout")).ToContainTextAsync("it was changed since");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("t");
+        await page.Keyboard.PressAsync("Control+Enter");
+
+        await Expect(page.Locator(".tryout strong")).ToHaveTextAsync("+1 new, −0 gone, 0 moved.");
+        await Expect(page.Locator(".tryout tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".tryout tbody tr")).ToContainTextAsync("+ new");
+        (await ScriptAsync()).Should().Be(PageRig.Script, "nothing is saved");
+        (await _rig.Http.GetStringAsync(new Uri($"{_rig.Url}/tocsin/v1/alerts"))).Should().NotContain("\"id\":\"b\"", "nobody is notified");
+        (await PageRig.FaultsOf(page)).Should().BeEmpty();
+    }
+
+    [PageFact]
+    public async Task What_a_script_cannot_be_tried_on_is_said()
+    {
+        var page = await _rig.OpenAsync("/ui/tasks/cpu");
+        await EditorAsync(page);
+        await page.Keyboard.PressAsync("t");
+        await page.GetByLabel("Data").SelectOptionAsync("recording");
+        await Expect(page.Locator(".tryout")).ToContainTextAsync("There is no recording of a stream here");
+
+        await page.GetByLabel("Data").SelectOptionAsync("influxdb");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
+
+        await Expect(page.Locator(".tryout .problem")).ToContainTextAsync("the configuration of this server has none");
+    }
+
+    [PageFact]
+    public async Task A_template_is_tried_with_the_variables_of_a_task_that_is_made_from_it()
+    {
+        await _rig.SendAsync(HttpMethod.Post, "/kapacitor/v1/templates", """{"id":"limit","script":"var crit float\nstream|from().measurement('cpu')|alert().crit(lambda: \"idle\" < crit)"}""");
+        await _rig.SendAsync(HttpMethod.Post, "/kapacitor/v1/tasks", """{"id":"web","template-id":"limit","status":"enabled","dbrps":[{"db":"db","rp":"rp"}],"vars":{"crit":{"type":"float","value":7}}}""");
+        var page = await _rig.OpenAsync("/ui/templates/limit");
+        await Expect(page.Locator("[data-editor=ready]")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("t");
+        await page.GetByLabel("Points, as line protocol").FillAsync("cpu idle=5 1600000000000000000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".tryout .problem")).ToContainTextAsync("crit");
+
+        await page.GetByLabel("With the variables of").SelectOptionAsync("web");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
+
+        await Expect(page.Locator(".tryout strong")).ToContainTextAsync("1 problem");
+    }
+
     private static async Task<ILocator> EditorAsync(IPage page)
     {
         await Expect(page.Locator("[data-editor=ready]")).ToBeVisibleAsync();

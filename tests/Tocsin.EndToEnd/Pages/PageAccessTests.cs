@@ -49,6 +49,12 @@ public sealed class PageAccessTests : IAsyncLifetime
                 {
                     await page.GotoAsync(_rig.Url + path);
                     await LookAsync(path, page.Locator(shown));
+                    if (path != "/ui/tasks/cpu")
+                        continue;
+                    await page.Keyboard.PressAsync("t");
+                    await page.Keyboard.InsertTextAsync("cpu,host=web-00 idle=5 1600000000000000000\nno point\nmem free=1 1600000000000000000\n");
+                    await page.Keyboard.PressAsync("Control+Enter");
+                    await LookAsync("try on data", page.Locator(".tryout tbody"));
                 }
 
                 (await PageRig.FaultsOf(page)).Should().BeEmpty();

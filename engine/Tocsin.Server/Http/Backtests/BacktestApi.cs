@@ -30,7 +30,7 @@ internal sealed class BacktestApi(AlertEngine engine, DefinitionGuard guard, Fun
         var request = await BacktestRequest.ReadAsync(context).ConfigureAwait(false);
         var script = Complete(request.Script);
         guard.Check(context, script);
-        var against = request.Against.Length > 0 ? script with { Script = request.Against } : null;
+        var against = request.Against is { } other ? Complete(other) : null;
         if (against is not null)
             guard.Check(context, against);
         if (!await _one.WaitAsync(Longest, context.RequestAborted).ConfigureAwait(false))

@@ -10,8 +10,8 @@ internal sealed record BacktestRequest
     /// <summary>The script with its variables and databases, as in a definition of a task; with an id alone, the task's own.</summary>
     public required TaskChange Script { get; init; }
 
-    /// <summary>The script to compare with; empty for none.</summary>
-    public string Against { get; init; } = "";
+    /// <summary>What to compare with, said as the script is, or by a script's text alone, which then has the variables and databases of the other; null for nothing.</summary>
+    public TaskChange? Against { get; init; }
 
     /// <summary>Line protocol.</summary>
     public string Data { get; init; } = "";
@@ -32,8 +32,8 @@ internal sealed record BacktestRequest
         var root = document.RootElement;
         var request = new BacktestRequest
         {
-            Script = TaskRequest.Read(WithoutStatus(root)),
-            Against = ApiBody.Text(root, "against"),
+            Script = ReadScript(root),
+            Against = ReadAgainst(root),
             Data = ApiBody.Text(root, "data"),
             Recording = ApiBody.Text(root, "recording"),
             From = ApiBody.Time(root, "from"),
@@ -43,6 +43,13 @@ internal sealed record BacktestRequest
         return sources == 1 ? request : throw ApiException.BadRequest("say which data: line protocol as data, a recording's id as recording, or a span of time of an InfluxDB as from and to; one of these");
     }
 
-    private static JsonElement WithoutStatus(JsonElement root) =>
-        root.TryGetProperty("status", out _) ? throw ApiException.BadRequest("a backtest has no status: its script runs for the data only") : root;
+    private static TaskChange ReadScript(JsonElement root) =>
+        root.TryGetProperty("status", out _) ? throw ApiException.BadRequest("a backtest has no status: its script runs for the data only") : TaskRequest.Read(root);
+
+    private static TaskChange? ReadAgainst(JsonElement root)
+    {
+        if (root.TryGetProperty("against", out var against) && against.ValueKind == JsonValueKind.Object)
+            return ReadScript(against);
+        return ApiBody.Text(root, "against") is { Length: > 0 } text ? ReadScript(root) with { TemplateId = "", Script = text } : null;
+    }
 }

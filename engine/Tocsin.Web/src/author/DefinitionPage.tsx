@@ -12,6 +12,7 @@ import { Edited } from './Edited';
 import type { OpenEditor } from './editor/Editor';
 import { Graph } from './Graph';
 import { StateMark } from './StateMark';
+import { TryOut } from './TryOut';
 import { textOf, valueOf, Vars } from './Vars';
 
 /** How often the numbers of a task are read again. */
@@ -38,6 +39,15 @@ export function DefinitionPage({ kind, id }: { kind: Kind; id: string }) {
   const changedVars = (known: Draft): string[] => {
     const before = textsOf({ ...template.value?.vars, ...known.seen.vars });
     return Object.keys(known.vars).filter((name) => known.vars[name] !== before[name]);
+  };
+  // The values of a task, as they are sent: null when none is changed.
+  const varsOf = (known: Draft): Variables | null => {
+    const names = changedVars(known);
+    const all: Variables = { ...template.value?.vars, ...known.seen.vars };
+    return names.length === 0 ? null : Object.fromEntries([
+      ...Object.entries(known.seen.vars).filter(([, variable]) => variable.type !== 'star'),
+      ...names.map((name) => [name, { type: all[name]!.type, value: valueOf(all[name]!.type, known.vars[name]!) }] as const),
+    ]);
   };
   const edit = (what: Partial<Draft>): void => {
     draft.value = { ...draft.value!, ...what, at: Date.now() };
@@ -80,15 +90,10 @@ export function DefinitionPage({ kind, id }: { kind: Kind; id: string }) {
     if (!isChanged(known)) return say('nothing is changed');
     isBusy.value = true;
     try {
-      const names = changedVars(known);
-      const all: Variables = { ...template.value?.vars, ...known.seen.vars };
-      const vars = Object.fromEntries([
-        ...Object.entries(known.seen.vars).filter(([, variable]) => variable.type !== 'star'),
-        ...names.map((name) => [name, { type: all[name]!.type, value: valueOf(all[name]!.type, known.vars[name]!) }] as const),
-      ]);
+      const vars = varsOf(known);
       const status = now.value?.answer.status;
       const saved = await change(kind, id, {
-        ...(known.script !== known.seen.script ? { script: known.script } : {}), ...(names.length > 0 ? { vars } : {}), ...(kind === 'tasks' && status !== 'disabled' ? { status } : {}),
+        ...(known.script !== known.seen.script ? { script: known.script } : {}), ...(vars ? { vars } : {}), ...(kind === 'tasks' && status !== 'disabled' ? { status } : {}),
       }, tag);
       keepDraft(kind, id, null);
       isRestored.value = false;
@@ -125,7 +130,7 @@ export function DefinitionPage({ kind, id }: { kind: Kind; id: string }) {
     { keys: ['e'], what: 'enable or disable', run: toggle },
     { keys: ['i'], what: 'into the editor (Escape leaves it)', run: () => editor.value?.focus() },
     { keys: ['r'], what: 'read again', run: () => void load() },
-    { keys: ['Escape'], what: 'leave the editor; back to the list', run: (event) => (event.target instanceof HTMLElement && event.target.dataset.editor ? leave(event.target) : go(`/ui/${kind}`)) },
+    { keys: ['Escape'], what: 'leave the editor or a field; back to the list', run: (event) => { if (!leaves(event.target)) go(`/ui/${kind}`); } },
   ]);
   if (!found || !known) return problem.value ? <section><p class="problem" role="alert">{problem.value}</p><p><a href={`/ui/${kind}`}>All {kind}</a></p></section> : <p class="empty">Asking the server…</p>;
   const isOutdated = now.value!.tag !== '' && known.tag !== now.value!.tag && isChanged(known);
@@ -164,10 +169,15 @@ export function DefinitionPage({ kind, id }: { kind: Kind; id: string }) {
           <span class="facts" role="status">{isChanged(known) ? `not saved: ${[known.script !== known.seen.script && 'the script', changedVars(known).length > 0 && count(changedVars(known).length, 'variable')].filter(Boolean).join(', ')}` : ''}</span>
         </div>
       )}
+      {may('author') && <TryOut kind={kind} definition={found} script={known.script} vars={kind === 'tasks' ? varsOf(known) : null} isChanged={isChanged(known)} />}
     </section>
   );
 }
 
-function leave(editor: HTMLElement): void {
-  (editor.shadowRoot?.activeElement as HTMLElement | null)?.blur();
+/** Leaves the editor or the field that has the keys; false when neither has them. */
+function leaves(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  const field = target.dataset.editor ? (target.shadowRoot?.activeElement as HTMLElement | null) : target.closest<HTMLElement>('input, select, textarea');
+  field?.blur();
+  return !!field;
 }

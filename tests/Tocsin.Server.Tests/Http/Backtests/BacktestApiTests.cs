@@ -49,6 +49,23 @@ public sealed class BacktestApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_of_variables_is_compared_with_those_that_are_saved()
+    {
+        const string Template = "var crit = 10\nstream|from().measurement('cpu').groupBy('host')|alert().id('{{ index .Tags \"host\" }}').crit(lambda: \"idle\" < crit)";
+        (await _api.SendAsync("POST", "/templates", JsonSerializer.Serialize(new { id = "limit", type = "stream", script = Template }))).Status.Should().Be(200);
+        (await _api.SendAsync("POST", "/tasks", """{"id":"web","template-id":"limit","dbrps":[{"db":"db","rp":"rp"}],"vars":{"crit":{"type":"int","value":7}}}""")).Status.Should().Be(200);
+
+        var reply = await RunAsync(new { id = "web", vars = new { crit = new { type = "int", value = 60 } }, against = new { id = "web" }, data = Data });
+
+        reply.Status.Should().Be(200, reply.Text);
+        reply.Json.GetProperty("new").GetInt32().Should().Be(1, "b is below 60 and not below 7");
+        reply.Json.GetProperty("against").GetProperty("problems").GetInt32().Should().Be(1);
+        (await RunAsync(new { id = "web", against = new { id = "wbe" }, data = Data })).Should().Match<ApiReply>(refused => refused.Status == 404 && refused.Error.Contains("did you mean 'web'?"));
+        (await RunAsync(new { id = "web", against = new { id = "web", status = "enabled" }, data = Data })).Error.Should().Contain("has no status");
+        (await RunAsync(new { id = "web", against = 5, data = Data })).Error.Should().Contain("against is a string");
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_the_script_the_data_or_the_request_is_said()
     {
         var wrong = await RunAsync(new { script = "stream\n    |from().measurment('cpu')", data = Data });
