@@ -1,61 +1,66 @@
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Hosting.Trials;
+using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Sdk;
 using Tocsin.Server.Histories;
 
 namespace Tocsin.Server.Backtests;
 
-/// <summary>Puts a file of data through a script in an engine of its own. Nobody is notified, and nothing is kept.</summary>
-/// <param name="input">Line protocol with times in nanoseconds, or a recording.</param>
-/// <param name="days">Over how many days the data goes; 0 when that is not known.</param>
-internal sealed class Backtest(TrialSettings settings, string input, double days)
+/// <summary>Puts data through a script in an engine of its own, on the clock of the data: deadmen and delays happen when they would have. Nobody is notified, and nothing is kept.</summary>
+/// <param name="settings">What the script can use; its start is that of the data.</param>
+/// <param name="handlers">Handlers of topics, whose notifications are counted; one that cannot be made has none.</param>
+internal sealed class Backtest(RehearsalSettings settings, BacktestData data, IReadOnlyList<HandlerSpec> handlers)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
+    /// <param name="progress">Takes how many bytes of a file of line protocol are done.</param>
     /// <exception cref="DefinitionException">The script is refused.</exception>
     /// <exception cref="BacktestException">The data is not for the script, or cannot be read.</exception>
-    public async Task<BacktestSide> RunAsync(TaskChange change, CancellationToken cancellationToken)
+    public async Task<BacktestSide> RunAsync(TaskChange change, Action<long> progress, CancellationToken cancellationToken)
     {
-        var trial = await Trial.StartAsync(settings).ConfigureAwait(false);
-        await using (trial.ConfigureAwait(false))
+        var start = await data.StartAsync(cancellationToken).ConfigureAwait(false);
+        var rehearsal = await Rehearsal.StartAsync(settings with { Start = start, CallsHandlers = false, MakesQueries = false }).ConfigureAwait(false);
+        await using (rehearsal.ConfigureAwait(false))
         {
-            var task = await trial.DefineAsync(change).ConfigureAwait(false);
-            var badLines = await FeedAsync(trial, task, cancellationToken).ConfigureAwait(false);
-            var record = await trial.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
-            var history = AlertHistory.Of(task.Id, record.Entries.Select(entry => entry.Event).OfType<AlertEvent>(), days);
-            return new BacktestSide(new SourceText(task.Script), history, [.. task.Warnings, .. record.Unreached], badLines, record.Stats.GetValueOrDefault(task.Id));
+            try
+            {
+                foreach (var handler in handlers)
+                    await rehearsal.Engine.Alerts.Handlers.CreateAsync(handler).ConfigureAwait(false);
+                var task = await rehearsal.Engine.Tasks.CreateAsync(change with { IsEnabled = true }).ConfigureAwait(false);
+                var badLines = await FeedAsync(rehearsal, task, progress, cancellationToken).ConfigureAwait(false);
+                if (data.End is { } end)
+                    await rehearsal.AdvanceToAsync(end, cancellationToken).ConfigureAwait(false);
+                var ends = await rehearsal.EndTasksAsync().ConfigureAwait(false);
+                var record = await rehearsal.TakeAsync(cancellationToken).ConfigureAwait(false);
+                var history = AlertHistory.Of(change.Id, record.Raised, data.Days) with { Notifications = NotificationCount.Of(record.Calls) };
+                return new BacktestSide(new SourceText(task.Script), history, task.Warnings, ends.Unreached, badLines, ends.Stats.GetValueOrDefault(task.Id));
+            }
+            catch (Exception problem) when (problem is RehearsalException or InvalidDataException)
+            {
+                throw new BacktestException(problem.Message);
+            }
         }
     }
 
-    private async Task<IReadOnlyList<LineError>> FeedAsync(Trial trial, TaskDefinition task, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LineError>> FeedAsync(Rehearsal rehearsal, TaskDefinition task, Action<long> progress, CancellationToken cancellationToken)
     {
-        var type = RecordedFile.TypeOf(input);
+        var type = RecordedFile.TypeOf(data.Path);
         if ((task.Type == EdgeKind.Batch) != (type == EdgeKind.Batch))
         {
             throw new BacktestException(task.Type == EdgeKind.Batch
-                ? "it is a batch script, and its data is what an InfluxDB answers: give from and to, or a recording of batches"
+                ? "it is a batch script, and its data is what an InfluxDB answers: give a span of time of one, or a recording of batches"
                 : "it is a stream script, and the data is a recording of batches: give points, or a recording of a stream");
         }
 
         if (type != EdgeKind.None)
         {
-            try
-            {
-                await trial.PlayAsync(input, task.Id, task.Dbrps[0], cancellationToken).ConfigureAwait(false);
-                return [];
-            }
-            catch (InvalidDataException problem)
-            {
-                throw new BacktestException(problem.Message);
-            }
+            await rehearsal.PlayAsync(data.Path, task.Id, task.Dbrps[0], cancellationToken).ConfigureAwait(false);
+            return [];
         }
 
-        var lines = File.OpenRead(input);
+        var lines = File.OpenRead(data.Path);
         await using (lines.ConfigureAwait(false))
-            return await trial.FeedAsync(lines, task.Dbrps[0], static _ => { }, cancellationToken).ConfigureAwait(false);
+            return await rehearsal.FeedAsync(lines, task.Dbrps[0], progress, cancellationToken).ConfigureAwait(false);
     }
 }

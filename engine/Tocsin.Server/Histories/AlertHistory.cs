@@ -11,6 +11,9 @@ internal sealed record AlertHistory(string Script, IReadOnlyList<LevelChange> Ch
     // Whoever is paged again so soon calls it flapping.
     private const long SoonNanoseconds = 5L * 60 * 1_000_000_000;
 
+    /// <summary>Who would have been notified how often.</summary>
+    public IReadOnlyList<NotificationCount> Notifications { get; init; } = [];
+
     /// <summary>The changes of level among events, which may repeat a level.</summary>
     public static AlertHistory Of(string script, IEnumerable<AlertEvent> events, double days)
     {

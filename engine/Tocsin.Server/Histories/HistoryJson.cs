@@ -50,6 +50,12 @@ internal static class HistoryJson
         ["problems-per-day"] = side.ProblemsPerDay,
         ["minutes-critical"] = side.Critical.TotalMinutes,
         ["flaps"] = side.Flaps,
+        ["notifications"] = new JsonArray([.. side.Notifications.Select(one => new JsonObject
+        {
+            ["handler"] = one.Handler,
+            ["count"] = one.Count,
+            ["per-day"] = side.Days > 0 ? one.Count / side.Days : null,
+        })]),
         ["changes"] = new JsonArray([.. side.Changes.Select(Of)]),
     };
 

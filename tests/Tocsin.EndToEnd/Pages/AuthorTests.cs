@@ -161,6 +161,7 @@ public sealed class AuthorTests : IAsyncLifetime
         await Expect(page.Locator(".tryout strong")).ToHaveTextAsync("+1 new, −0 gone, 0 moved.");
         await Expect(page.Locator(".tryout tbody tr")).ToHaveCountAsync(1);
         await Expect(page.Locator(".tryout tbody tr")).ToContainTextAsync("+ new");
+        await Expect(page.Locator(".tryout li").First).ToContainTextAsync("cpu/pager: 2 notifications");
         (await ScriptAsync()).Should().Be(PageRig.Script, "nothing is saved");
         (await _rig.Http.GetStringAsync(new Uri($"{_rig.Url}/tocsin/v1/alerts"))).Should().NotContain("\"id\":\"b\"", "nobody is notified");
         (await PageRig.FaultsOf(page)).Should().BeEmpty();

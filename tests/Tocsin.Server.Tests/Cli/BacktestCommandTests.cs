@@ -75,6 +75,44 @@ public sealed class BacktestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_would_be_notified_how_often_is_counted_as_often_as_that_is_a_day()
+    {
+        var handlers = _cli.File("pager.yaml", "- { id: pager, topic: system, kind: post, match: 'level() == CRITICAL', options: { url: 'http://localhost:1' } }\n");
+        const string Node = "stream|from().measurement('cpu').groupBy('host')|alert().crit(lambda: \"usage_idle\" < LIMIT).stateChangesOnly().topic('system').log('/nowhere/alerts.log')";
+        var (old, now) = (_cli.File("old.tick", Node.Replace("LIMIT", "10.0", StringComparison.Ordinal)), _cli.File("now.tick", Node.Replace("LIMIT", "20.0", StringComparison.Ordinal)));
+
+        (await _cli.RunAsync("backtest", now, "--against", old, "--input", _data, "--handlers", handlers)).Should().Be(0);
+        _cli.Errors.Should().BeEmpty();
+        _cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^3..].Should().Equal(
+            "+1 new, -0 gone, 1 moved", "  now/alert2/log: 4 -> 5 notifications (4 a day) -> (5 a day)", "  system/pager: 2 -> 3 notifications (2 a day) -> (3 a day)");
+
+        (await _cli.RunAsync("backtest", now, "--input", _data, "--handlers", handlers, "--json", "--fail-on", "pages > 7")).Should().Be(1);
+        var counts = JsonNode.Parse(_cli.Output)!["script"]!["notifications"]!.AsArray();
+        counts.Select(one => $"{one!["handler"]} {one["count"]} {one["per-day"]}").Should().Equal("now/alert2/log 5 5", "system/pager 3 3");
+
+        (await _cli.RunAsync("backtest", now, "--input", _data, "--handlers", _cli.File("wrong.yaml", "- { id: x, topic: system, kind: pots }\n"))).Should().Be(3);
+        _cli.Errors.Should().Contain("pots");
+    }
+
+    [Fact]
+    public async Task A_deadman_is_silent_by_the_clock_of_the_data()
+    {
+        var script = _cli.File("dead.tick", "stream|from().measurement('cpu').groupBy('host')|deadman(0.0, 10m).id('dead {{ index .Tags \"host\" }}')");
+
+        (await _cli.RunAsync("backtest", script, "--input", _data)).Should().Be(0);
+
+        _cli.Output.Should().Contain("2020-09-13 12:40:00Z  dead a  OK -> CRITICAL").And.Contain("2020-09-13 13:30:00Z  dead a  CRITICAL -> OK");
+    }
+
+    [Fact]
+    public async Task Data_that_jumps_over_years_is_not_waited_for()
+    {
+        (await _cli.RunAsync("backtest", Script("now.tick", 10), "--input", _cli.File("years.lp", "cpu usage_idle=5 1000000000\ncpu usage_idle=5 1600000000000000000\n"))).Should().Be(3);
+
+        _cli.Errors.Should().Contain("jumps from 1970-01-01 00:00:01Z to 2020-09-13 12:26:40Z");
+    }
+
+    [Fact]
     public async Task Nobody_is_notified_whatever_the_script_has()
     {
         var log = Path.Combine(_cli.Folder, "alerts.log").Replace('\\', '/');
@@ -112,7 +150,7 @@ public sealed class BacktestCommandTests : IDisposable
     [Theory]
     [InlineData(2, "precision and recall need to know what was really wrong", "--fail-on", "recall < 1")]
     [InlineData(2, "say which data")]
-    [InlineData(2, "isn't a condition such as 'new > 0'", "--fail-on", "pages > 0")]
+    [InlineData(2, "isn't a condition such as 'new > 0'", "--fail-on", "people > 0")]
     [InlineData(3, "there is no file gone.lp", "--input", "gone.lp")]
     [InlineData(3, "the configuration has none", "--from", "2026-11-01T00:00:00Z")]
     [InlineData(2, "isn't a time such as", "--from", "monday")]

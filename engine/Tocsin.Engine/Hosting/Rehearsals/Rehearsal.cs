@@ -3,12 +3,14 @@ using System.Globalization;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Nodes.Query.Given;
+using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Rehearsals;
@@ -24,6 +26,9 @@ public sealed class Rehearsal : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
     private const int Spins = 200;
+
+    // Time passes minute by minute.
+    private static readonly TimeSpan LongestGap = TimeSpan.FromDays(366);
 
     // Deliveries of one start, of which none has a number of another.
     private const int NumberBits = 40;
@@ -123,6 +128,48 @@ public sealed class Rehearsal : IAsyncDisposable
         return taken;
     }
 
+    /// <summary>Plays a file of recorded data to a task, on the clock that it was recorded by.</summary>
+    /// <param name="source">Where points of a stream count as written to.</param>
+    /// <exception cref="InvalidDataException">The file cannot be read on, or is not for the task.</exception>
+    /// <exception cref="RehearsalException">Something does not come to an end.</exception>
+    public Task PlayAsync(string path, string task, Dbrp source, CancellationToken cancellationToken = default) => Engine.Running.Find(task) is { } running
+        ? RecordedFile.PlayAsync(
+            path, running, Engine.Running, Engine.Series, source, time => ReachAsync(time, cancellationToken), cancellationToken)
+        : throw new InvalidDataException($"the task {task} does not run: {Engine.Tasks.Find(task)?.Error}");
+
+    /// <summary>Puts a file of line protocol with times in nanoseconds through the tasks; the clock goes along, in steps of a second at most while there is data.</summary>
+    /// <param name="source">Where it counts as written to.</param>
+    /// <param name="progress">Takes how many bytes are done.</param>
+    /// <returns>The lines that are not points, with their numbers; the others are written.</returns>
+    /// <exception cref="RehearsalException">Something does not come to an end.</exception>
+    public Task<IReadOnlyList<LineError>> FeedAsync(System.IO.Stream input, Dbrp source, Action<long> progress, CancellationToken cancellationToken = default) =>
+        new InputFeeder(lines => FeedAsync(lines, source, cancellationToken)).FeedAsync(input, progress, cancellationToken);
+
+    private async ValueTask<IReadOnlyList<LineError>> FeedAsync(ReadOnlyMemory<byte> lines, Dbrp source, CancellationToken cancellationToken)
+    {
+        var errors = new List<LineError>();
+        foreach (var moment in MomentsOfLines.Of(lines))
+        {
+            if (moment.UnixNanoseconds is { } time)
+                await ReachAsync(time, cancellationToken).ConfigureAwait(false);
+            foreach (var error in await WriteAsync(moment.Lines, source, cancellationToken).ConfigureAwait(false))
+                errors.Add(error with { Line = error.Line + moment.LinesBefore });
+        }
+
+        return errors;
+    }
+
+    private Task ReachAsync(long unixNanoseconds, CancellationToken cancellationToken)
+    {
+        var (now, time) = (Clock.GetUtcNow(), new Instant(unixNanoseconds).ToDateTimeOffset());
+        return time - now <= LongestGap
+            ? AdvanceToAsync(time, cancellationToken)
+            : throw new RehearsalException($"the data jumps from {now:u} to {time:u}, over more than a year: check the times, or give the parts one by one");
+    }
+
+    /// <summary>Ends the tasks; what they raise then, <see cref="TakeAsync"/> answers.</summary>
+    public Task<TaskEnds> EndTasksAsync() => TaskEnds.OfAsync(Engine);
+
     /// <summary>Ends the engine and starts another on what it has kept.</summary>
     /// <param name="isKill">True to end it as <c>kill -9</c> does: what is not committed is gone, and nobody is told anything. False to stop it as SIGTERM does.</param>
     public async Task RestartAsync(bool isKill, CancellationToken cancellationToken = default)
@@ -170,8 +217,10 @@ public sealed class Rehearsal : IAsyncDisposable
     private AlertEngine NewEngine()
     {
         var journal = _journal;
-        return new AlertEngine(TriedSettings.Of(_settings.Config, _settings.Extensions, _answers, _requests.Enqueue) with
+        var tried = TriedSettings.Of(_settings.Config, _settings.Extensions, _answers, _requests.Enqueue);
+        return new AlertEngine(tried with
         {
+            Alerts = _settings.CallsHandlers ? tried.Alerts : tried.Alerts with { EvidenceRows = 0 },
             DataFolder = _folder,
             NewId = Id,
             FirstNumber = (long)++_starts << NumberBits,
@@ -181,8 +230,8 @@ public sealed class Rehearsal : IAsyncDisposable
             Time = Clock,
             Raised = journal.Raised,
             Written = _written.Enqueue,
-            Wrap = journal.Wrap,
-            MakesQueries = true,
+            Wrap = _settings.CallsHandlers ? journal.Wrap : journal.Silence,
+            MakesQueries = _settings.MakesQueries,
             QueryAnswers = _rows,
             Watch = _settings.Watch,
             Environment = _settings.Environment,

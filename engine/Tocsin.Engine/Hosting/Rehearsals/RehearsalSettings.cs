@@ -21,6 +21,12 @@ public sealed record RehearsalSettings
     /// <summary>Is shown what of tasks is reached; null, the default, when nobody looks on.</summary>
     public IReachWatch? Watch { get; init; }
 
+    /// <summary>False where it is enough to know who would be notified: handlers are made, so that what is wrong with them is known, and not called. Default true.</summary>
+    public bool CallsHandlers { get; init; } = true;
+
+    /// <summary>False where batches are played to the queries of tasks, which make none by themselves. Default true.</summary>
+    public bool MakesQueries { get; init; } = true;
+
     /// <summary>True when the engine is started again in between: what must survive that is then kept in a folder. Default false, in memory.</summary>
     public bool Restarts { get; init; }
 }

@@ -26,6 +26,10 @@ internal sealed class Journal(AnswerScript answers, bool repeats)
     /// <summary>Puts a handler that writes into the journal around another; see <see cref="HandlerWrapper"/>.</summary>
     public IAlertHandler Wrap(HandlerKind kind, HandlerTarget target, string id, IAlertHandler handler) => new JournalHandler(this, answers, repeats, kind, target, id, handler);
 
+    /// <summary>Puts a handler that only writes into the journal whom it would notify in the place of another; see <see cref="HandlerWrapper"/>.</summary>
+    public IAlertHandler Silence(HandlerKind kind, HandlerTarget target, string id, IAlertHandler handler) =>
+        new SilentHandler(handler, alert => Called(new HandlerCall(kind.Name, target, id, alert)));
+
     /// <summary>How much it holds, and held before it was taken.</summary>
     public long Count
     {

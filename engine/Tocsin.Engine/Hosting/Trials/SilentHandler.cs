@@ -4,9 +4,14 @@ namespace Tocsin.Engine.Hosting.Trials;
 
 /// <summary>Stands in the place of a handler and notifies nobody.</summary>
 /// <param name="inner">Was made, so that what is wrong with it is known; is never called.</param>
-public sealed class SilentHandler(IAlertHandler inner) : IAlertHandler, IAsyncDisposable
+/// <param name="taken">Takes each notification that somebody would have got; null where nobody counts them.</param>
+public sealed class SilentHandler(IAlertHandler inner, Action<AlertEvent>? taken = null) : IAlertHandler, IAsyncDisposable
 {
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => ValueTask.FromResult(Delivery.Done);
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        taken?.Invoke(alert);
+        return ValueTask.FromResult(Delivery.Done);
+    }
 
     public async ValueTask DisposeAsync()
     {

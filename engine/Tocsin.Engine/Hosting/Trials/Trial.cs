@@ -1,7 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
-using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
@@ -60,7 +59,7 @@ public sealed class Trial : IAsyncDisposable
     /// <param name="source">Where points of a stream count as written to.</param>
     /// <exception cref="InvalidDataException">The file cannot be read on, or is not for the task.</exception>
     public Task PlayAsync(string path, string task, Dbrp source, CancellationToken cancellationToken = default) => _engine.Running.Find(task) is { } running
-        ? RecordedFile.PlayAsync(path, running, _engine.Running, _engine.Series, source, cancellationToken)
+        ? RecordedFile.PlayAsync(path, running, _engine.Running, _engine.Series, source, until: null, cancellationToken)
         : throw new InvalidDataException($"the task {task} does not run: {_engine.Tasks.Find(task)?.Error}");
 
     /// <summary>Says what the nodes of a task make of data that is fed meanwhile.</summary>
@@ -75,24 +74,9 @@ public sealed class Trial : IAsyncDisposable
     /// <param name="limit">How long handlers may take.</param>
     public async Task<TrialRecord> FinishAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        var unreached = Unreached();
-        var stats = _engine.Tasks.Tasks.Select(task => (task.Id, Running: _engine.Running.Find(task.Id))).Where(task => task.Running is not null).ToDictionary(task => task.Id, task => task.Running!.ReadStats());
-        foreach (var task in _engine.Tasks.Tasks)
-            await _engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = false }).ConfigureAwait(false);
+        var ends = await TaskEnds.OfAsync(_engine).ConfigureAwait(false);
         var isComplete = await _engine.Alerts.Outbox.SettleAsync(limit, cancellationToken).ConfigureAwait(false);
-        return new TrialRecord(_journal.Read(), isComplete) { Unreached = unreached, Stats = stats };
-    }
-
-    private List<Diagnostic> Unreached()
-    {
-        var unreached = new List<Diagnostic>();
-        foreach (var task in _engine.Tasks.Tasks)
-        {
-            if (task.Graph is { } graph && _engine.Running.Find(task.Id) is { } running)
-                unreached.AddRange(new UnreachedNodes(_engine.Series.Measurements, running.ReadStats()).Of(graph));
-        }
-
-        return unreached;
+        return new TrialRecord(_journal.Read(), isComplete) { Unreached = ends.Unreached };
     }
 
     /// <summary>Ends the engine.</summary>

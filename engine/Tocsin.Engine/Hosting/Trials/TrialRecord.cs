@@ -1,5 +1,4 @@
 using Tocsin.Dsl.Syntax;
-using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Hosting.Trials;
 
@@ -10,7 +9,4 @@ public sealed record TrialRecord(IReadOnlyList<TrialEntry> Entries, bool IsCompl
 {
     /// <summary>Why no point of the data got past some nodes that choose points.</summary>
     public IReadOnlyList<Diagnostic> Unreached { get; init; } = [];
-
-    /// <summary>What each task's nodes did when all data was through them, by the task's id.</summary>
-    public IReadOnlyDictionary<string, TaskStats> Stats { get; init; } = new Dictionary<string, TaskStats>();
 }

@@ -49,6 +49,9 @@ internal sealed class StreamFileReader : IDisposable
             _fault = new RecordingFileException($"{path}: {wrong}");
     }
 
+    /// <summary>Nanoseconds within which the times of points lie that are answered together. Default: any.</summary>
+    public long Span { get; init; } = long.MaxValue;
+
     /// <summary>How much of the file was read, from 0 to 1. May be asked by any thread, also when the file is closed.</summary>
     public double Progress => Volatile.Read(ref _progress);
 
@@ -117,6 +120,13 @@ internal sealed class StreamFileReader : IDisposable
         batch ??= PointBatch.Rent(origin);
         if (TryTakeLine(batch, text[head..], out var used))
         {
+            if (batch.Points[^1].Time - batch.Points[0].Time >= Span)
+            {
+                batch.CutTo(batch.Count - 1);
+                isFull = true;
+                return true;
+            }
+
             _line += text[..(head + used)].Count(LineFeed);
             _start += head + used;
             return true;

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Hosting.Trials;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Engine.Plugins;
-using Tocsin.Sdk;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Backtests;
 using Tocsin.Server.Cli.Run;
@@ -18,7 +18,6 @@ namespace Tocsin.Server.Cli.Backtests;
 /// <summary><c>tocsin backtest</c>: which alerts a script would have raised, and what differs from another version of it.</summary>
 internal sealed class BacktestCommand : CliCommand
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Terminal _terminal;
@@ -28,10 +27,8 @@ internal sealed class BacktestCommand : CliCommand
     private readonly Option<string?> _recording;
     private readonly Option<string?> _from;
     private readonly Option<string?> _to;
-    private readonly Option<string?> _vars;
-    private readonly Option<string?> _config;
-    private readonly ExtensionOptions _extensions;
-    private readonly Option<string?> _dbrp;
+    private readonly TrialOptions _options;
+    private readonly Option<string[]> _handlers;
     private readonly Option<string?> _incidents;
     private readonly Option<string?> _failOn;
     private readonly Option<bool> _markdown;
@@ -47,12 +44,11 @@ internal sealed class BacktestCommand : CliCommand
         _recording = Option<string?>("recording", "A recording of the server whose configuration is given.", "ID");
         _from = Option<string?>("from", "Ask the InfluxDB of the configuration for data from this time on.", "TIME");
         _to = Option<string?>("to", "The end of that data. Default: now.", "TIME");
-        _vars = Option<string?>("vars", "Values for the script's variables, JSON or YAML.", "FILE");
-        _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
-        _extensions = new ExtensionOptions(this);
-        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {NamedFiles.DefaultSource.Database}.{NamedFiles.DefaultSource.RetentionPolicy}.", "DB.RP");
+        _options = new TrialOptions(this, terminal);
+        _handlers = Option<string[]>("handlers", "Topic handlers, YAML or JSON, whose notifications are counted too; may be given several times.", "FILE");
+        _handlers.AllowMultipleArgumentsPerToken = true;
         _incidents = Option<string?>("incidents", "What was really wrong in that time, YAML or JSON: a list of from, to and the id, or a pattern, of the alerts that tell of it.", "FILE");
-        _failOn = Option<string?>("fail-on", "End with 1 when this holds, such as 'new > 0'; also gone, moved, levels, problems, flaps, and with --incidents precision and recall, from 0 to 1.", "CONDITION");
+        _failOn = Option<string?>("fail-on", "End with 1 when this holds, such as 'new > 0'; also gone, moved, levels, problems, flaps, pages, and with --incidents precision and recall, from 0 to 1.", "CONDITION");
         _markdown = Option<bool>("markdown", "Print Markdown, for a merge request.");
         _json = Option<bool>("json", "Print JSON.");
     }
@@ -66,26 +62,27 @@ internal sealed class BacktestCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var condition = arguments.GetValue(_failOn) is { } text ? FailCondition.Parse(text) : null;
-        var config = arguments.GetValue(_config) is { } given ? ConfigFile.Load(given, _terminal.Environment) : ConfigFile.Default;
-        if (config.Problems.Any(problem => !problem.IsWarning))
-            throw new CliException(string.Join('\n', config.Problems));
+        var config = _options.Config(arguments);
         var incidents = arguments.GetValue(_incidents) is { } file ? Incidents(file) : null;
         if (condition is { NeedsIncidents: true } && incidents is null)
             throw new CliException("--fail-on: precision and recall need to know what was really wrong: give it with --incidents FILE", ExitCode.Usage);
-        using var extensions = _extensions.Open(arguments, config.Options.Udf);
-        ExtensionOptions.Report(extensions.Current, _terminal.Error);
-        var script = Script(arguments, arguments.GetRequiredValue(_script));
-        var against = arguments.GetValue(_against) is { } other ? Script(arguments, other) : null;
+        using var extensions = _options.Open(arguments, config);
+        var script = _options.Script(arguments, arguments.GetRequiredValue(_script));
+        var against = arguments.GetValue(_against) is { } other ? _options.Script(arguments, other) : null;
+        var handlers = await HandlersAsync(arguments, extensions.Current).ConfigureAwait(false);
         var folder = Directory.CreateTempSubdirectory("tocsin-backtest-").FullName;
         try
         {
-            var (input, days) = await DataAsync(arguments, config, extensions.Current, script, folder, cancellationToken).ConfigureAwait(false);
-            var settings = new TrialSettings { Extensions = extensions.Current, Config = config, Environment = _terminal.Environment, CallsHandlers = false };
+            var data = await DataAsync(arguments, config, extensions.Current, script, folder, cancellationToken).ConfigureAwait(false);
+            var settings = new RehearsalSettings { Start = TimeProvider.System.GetUtcNow(), Extensions = extensions.Current, Config = config, Environment = _terminal.Environment };
+            var backtest = new Backtest(settings, data, handlers);
 
-            // Side by side: each has an engine, and with it topics, of its own.
-            var before = against is null ? null : SideAsync(against, settings, input, days, isFirst: false, cancellationToken);
-            var side = await SideAsync(script, settings, input, days, isFirst: true, cancellationToken).ConfigureAwait(false);
-            var old = before is null ? null : await before.ConfigureAwait(false);
+            // Side by side: each has an engine, and with it topics, of its own. Both are the same task, whatever their files are called.
+            var id = script.Change().Id;
+            var before = against is null ? null : RunAsync(backtest, against, id, static _ => { }, cancellationToken);
+            var found = await script.ShowProgressAsync(data.Path, progress => RunAsync(backtest, script, id, progress, cancellationToken)).ConfigureAwait(false);
+            await script.ReportAsync(data.Path, found.BadLines).ConfigureAwait(false);
+            var (side, old) = (found.History, before is null ? null : (await before.ConfigureAwait(false)).History);
             var comparison = old is null ? null : HistoryComparison.Of(old, side);
             var score = incidents is null ? null : IncidentScore.Of(side, incidents);
             Show(arguments, side, old, comparison, score, incidents is null || old is null ? null : IncidentScore.Of(old, incidents));
@@ -103,10 +100,24 @@ internal sealed class BacktestCommand : CliCommand
         return problems.Any(problem => !problem.IsWarning) ? throw new CliException(string.Join('\n', problems)) : incidents;
     }
 
-    private TriedScript Script(ParseResult arguments, string file) =>
-        new(_terminal, file, arguments.GetValue(_vars), arguments.GetValue(_dbrp), arguments.GetValue(_config) is not null);
+    private async Task<IReadOnlyList<HandlerSpec>> HandlersAsync(ParseResult arguments, Extensions extensions)
+    {
+        var handlers = new List<HandlerSpec>();
+        foreach (var file in arguments.GetValue(_handlers) ?? [])
+        {
+            var problems = await NamedFiles.AddHandlersAsync(TextFile.Read(file), file, extensions.Kinds, _terminal.Environment, spec =>
+            {
+                handlers.Add(spec);
+                return Task.FromResult<Refusal?>(null);
+            }).ConfigureAwait(false);
+            if (problems.Count > 0)
+                throw new CliException(string.Join('\n', problems));
+        }
 
-    private async Task<(string Input, double Days)> DataAsync(
+        return handlers;
+    }
+
+    private async Task<BacktestData> DataAsync(
         ParseResult arguments, ConfigFile config, Extensions extensions, TriedScript script, string folder, CancellationToken cancellationToken)
     {
         var (input, recording, from) = (arguments.GetValue(_input), arguments.GetValue(_recording), arguments.GetValue(_from));
@@ -121,7 +132,7 @@ internal sealed class BacktestCommand : CliCommand
                 throw new CliException("--from asks an InfluxDB, and the configuration has none: give one that has an influxdb section with --config FILE");
             try
             {
-                return (await new RecordedRange(config, extensions, _terminal.Environment, begin, end).RecordAsync(script.Change(), folder, cancellationToken).ConfigureAwait(false), (end - begin).TotalDays);
+                return new BacktestData(await new RecordedRange(config, extensions, _terminal.Environment, begin, end).RecordAsync(script.Change(), folder, cancellationToken).ConfigureAwait(false), (end - begin).TotalDays, end);
             }
             catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
             {
@@ -134,7 +145,7 @@ internal sealed class BacktestCommand : CliCommand
         }
 
         var path = input ?? RecordingOf(config, recording!); // One of them is given.
-        return File.Exists(path) ? (path, DataSpan.DaysOf(path)) : throw new CliException($"there is no file {path}");
+        return File.Exists(path) ? BacktestData.OfFile(path) : throw new CliException($"there is no file {path}");
     }
 
     private static string RecordingOf(ConfigFile config, string id)
@@ -145,17 +156,22 @@ internal sealed class BacktestCommand : CliCommand
         return found ?? throw new CliException($"there is no recording '{id}' in {folder}");
     }
 
-    private async Task<AlertHistory> SideAsync(TriedScript script, TrialSettings settings, string input, double days, bool isFirst, CancellationToken cancellationToken)
+    /// <exception cref="CliException">The script is refused, or not for the data.</exception>
+    private static async Task<BacktestSide> RunAsync(Backtest backtest, TriedScript script, string id, Action<long> progress, CancellationToken cancellationToken)
     {
-        var trial = await Trial.StartAsync(settings).ConfigureAwait(false);
-        await using (trial.ConfigureAwait(false))
+        try
         {
-            var task = await script.DefineAsync(trial, input).ConfigureAwait(false);
-            await Task.Run(() => script.FeedAsync(trial, task, input, showsProgress: isFirst, cancellationToken), cancellationToken).ConfigureAwait(false);
-            var record = await trial.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
-            foreach (var warning in record.Unreached)
-                await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, script.Source)).ConfigureAwait(false);
-            return AlertHistory.Of(script.Source.Name ?? "", record.Entries.Select(entry => entry.Event).OfType<AlertEvent>(), days);
+            var side = await Task.Run(() => backtest.RunAsync(script.Change() with { Id = id }, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await script.ReportAsync([.. side.Warnings, .. side.Unreached]).ConfigureAwait(false);
+            return side with { History = side.History with { Script = script.Source.Name ?? "" } };
+        }
+        catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
+        {
+            throw script.Refused(problem);
+        }
+        catch (BacktestException problem)
+        {
+            throw new CliException($"{script.Source.Name}: {problem.Message}");
         }
     }
 

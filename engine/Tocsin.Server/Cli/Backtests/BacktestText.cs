@@ -34,6 +34,8 @@ internal sealed class BacktestText(Action<string, string> line)
                 line($"{At(change)}  {change.Id}  {change.Before.Text()} -> {change.Level.Text()}  {OneLine.Of(change.Message)}", StateColor.Of(change.Level.Text()));
             Rest(side.Changes.Count);
             line($"{side.Script}: {Words(side)}", "");
+            foreach (var one in side.Notifications)
+                line($"  {one.Handler}: {one.Count} notification{(one.Count == 1 ? "" : "s")}{PerDay(one.Count, side)}", "");
             return;
         }
 
@@ -52,7 +54,16 @@ internal sealed class BacktestText(Action<string, string> line)
 
         Rest(comparison.Differences.Count);
         line(Counts(comparison), "");
+        foreach (var handler in side.Notifications.Concat(against.Notifications).Select(one => one.Handler).Distinct(StringComparer.Ordinal))
+        {
+            var (before, after) = (CountOf(against, handler), CountOf(side, handler));
+            line($"  {handler}: {before} -> {after} notifications{PerDay(before, against)}{(side.Days > 0 ? " ->" : "")}{PerDay(after, side)}", "");
+        }
     }
+
+    private static int CountOf(AlertHistory side, string handler) => side.Notifications.FirstOrDefault(one => one.Handler == handler)?.Count ?? 0;
+
+    private static string PerDay(int count, AlertHistory side) => side.Days > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({count / side.Days:0.#} a day)") : "";
 
     private void Rest(int count)
     {

@@ -7,7 +7,7 @@ namespace Tocsin.Server.Cli.Backtests;
 /// <summary>When a backtest fails: <c>new > 0</c>.</summary>
 internal sealed partial class FailCondition
 {
-    private const string Names = "new, gone, moved, levels, problems, flaps, precision, recall";
+    private const string Names = "new, gone, moved, levels, problems, flaps, pages, precision, recall";
 
     private readonly string _name;
     private readonly string _operator;
@@ -40,6 +40,7 @@ internal sealed partial class FailCondition
             "recall" => score?.Recall ?? double.NaN,
             "levels" => comparison?.Levels ?? 0,
             "problems" => side.Problems,
+            "pages" => side.Notifications.Sum(one => one.Count),
             _ => side.Flaps,
         };
         return _operator switch
@@ -52,6 +53,6 @@ internal sealed partial class FailCondition
         };
     }
 
-    [GeneratedRegex(@"^\s*(new|gone|moved|levels|problems|flaps|precision|recall)\s*(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)\s*$")]
+    [GeneratedRegex(@"^\s*(new|gone|moved|levels|problems|flaps|pages|precision|recall)\s*(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)\s*$")]
     private static partial Regex Form();
 }

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
-using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Trials;
-using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Run;
@@ -16,11 +13,8 @@ internal sealed class RunCommand : CliCommand
     private readonly Terminal _terminal;
     private readonly Argument<string> _script;
     private readonly Option<string> _input;
-    private readonly Option<string?> _vars;
     private readonly Option<string[]> _handlers;
-    private readonly Option<string?> _config;
-    private readonly ExtensionOptions _extensions;
-    private readonly Option<string?> _dbrp;
+    private readonly TrialOptions _options;
     private readonly Option<bool> _json;
 
     public RunCommand(Terminal terminal)
@@ -30,12 +24,9 @@ internal sealed class RunCommand : CliCommand
         _script = Argument<string>("script", "The script.");
         _input = Option<string>("input", "The data: line protocol with times in nanoseconds, or a recording of points (.srpl) or batches (.brpl).", "FILE");
         _input.Required = true;
-        _vars = Option<string?>("vars", "Values for the script's variables, JSON or YAML.", "FILE");
         _handlers = Option<string[]>("handlers", "Topic handlers, YAML or JSON; may be given several times.", "FILE");
         _handlers.AllowMultipleArgumentsPerToken = true;
-        _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
-        _extensions = new ExtensionOptions(this);
-        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {NamedFiles.DefaultSource.Database}.{NamedFiles.DefaultSource.RetentionPolicy}.", "DB.RP");
+        _options = new TrialOptions(this, terminal);
         _json = Option<bool>("json", "Print one JSON object per line.");
     }
 
@@ -47,34 +38,25 @@ internal sealed class RunCommand : CliCommand
         var input = arguments.GetRequiredValue(_input);
         if (!File.Exists(input))
             throw new CliException($"there is no file {input}");
-        var config = arguments.GetValue(_config) is { } given ? ConfigFile.Load(given, _terminal.Environment) : ConfigFile.Default;
-        if (config.Problems.Any(problem => !problem.IsWarning))
-            throw new CliException(string.Join('\n', config.Problems));
-        using var extensions = _extensions.Open(arguments, config.Options.Udf);
-        var settings = SettingsOf(config, extensions.Current);
+        var config = _options.Config(arguments);
+        using var extensions = _options.Open(arguments, config);
+        var settings = new TrialSettings { Extensions = extensions.Current, Config = config, Environment = _terminal.Environment };
         var trial = await Trial.StartAsync(settings).ConfigureAwait(false);
         await using (trial.ConfigureAwait(false))
         {
             foreach (var file in arguments.GetValue(_handlers) ?? [])
                 await AddHandlersAsync(trial, settings, file).ConfigureAwait(false);
-            var script = new TriedScript(_terminal, arguments.GetRequiredValue(_script), arguments.GetValue(_vars), arguments.GetValue(_dbrp), arguments.GetValue(_config) is not null);
+            var script = _options.Script(arguments, arguments.GetRequiredValue(_script));
             var task = await script.DefineAsync(trial, input).ConfigureAwait(false);
-            await script.FeedAsync(trial, task, input, showsProgress: true, cancellationToken).ConfigureAwait(false);
+            await script.FeedAsync(trial, task, input, cancellationToken).ConfigureAwait(false);
             var record = await trial.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
             if (!record.IsComplete)
                 throw new CliException($"handlers did not come to an end within {Limit.TotalSeconds} s");
             Show(record, arguments.GetValue(_json));
-            foreach (var warning in record.Unreached)
-                await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, script.Source)).ConfigureAwait(false);
+            await script.ReportAsync(record.Unreached).ConfigureAwait(false);
         }
 
         return ExitCode.Ok;
-    }
-
-    private TrialSettings SettingsOf(ConfigFile config, Extensions extensions)
-    {
-        ExtensionOptions.Report(extensions, _terminal.Error);
-        return new TrialSettings { Extensions = extensions, Config = config, Environment = _terminal.Environment };
     }
 
     private static async Task AddHandlersAsync(Trial trial, TrialSettings settings, string file)

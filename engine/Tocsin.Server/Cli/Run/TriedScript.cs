@@ -2,6 +2,7 @@ using Spectre.Console;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting.Trials;
+using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Cli.Texts;
@@ -29,8 +30,7 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
         try
         {
             var task = await trial.DefineAsync(Change()).ConfigureAwait(false);
-            foreach (var warning in task.Warnings)
-                await terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, Source)).ConfigureAwait(false);
+            await ReportAsync(task.Warnings).ConfigureAwait(false);
             var type = RecordedFile.TypeOf(input);
             if (task.Type == EdgeKind.Batch && type != EdgeKind.Batch)
                 throw new CliException($"{file} is a batch script: an InfluxDB has its data. Give a recording of it, a .brpl file that 'tocsin record batch' makes, or define the task and play it with 'tocsin replay-live batch'");
@@ -46,11 +46,11 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
 
     /// <summary>Puts the data through a task that was started with <see cref="DefineAsync"/>.</summary>
     /// <exception cref="CliException">The data cannot be read.</exception>
-    public async Task FeedAsync(Trial trial, TaskDefinition task, string input, bool showsProgress, CancellationToken cancellationToken)
+    public async Task FeedAsync(Trial trial, TaskDefinition task, string input, CancellationToken cancellationToken)
     {
         if (RecordedFile.TypeOf(input) == EdgeKind.None)
         {
-            await FeedLinesAsync(trial, task.Dbrps[0], input, showsProgress, cancellationToken).ConfigureAwait(false);
+            await FeedLinesAsync(trial, task.Dbrps[0], input, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -80,20 +80,34 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
             + (lacksConfig ? "\nThe accounts of services stand in the server's configuration: give it with --config FILE." : ""));
     }
 
-    private async Task FeedLinesAsync(Trial trial, Dbrp source, string path, bool showsProgress, CancellationToken cancellationToken)
+    /// <summary>Shows how far a long file of line protocol is, to people who look at a terminal.</summary>
+    /// <param name="feed">Feeds the file, and takes what is to be told how many bytes are done.</param>
+    public Task<T> ShowProgressAsync<T>(string path, Func<Action<long>, Task<T>> feed) => terminal.IsInteractive && RecordedFile.TypeOf(path) == EdgeKind.None && new FileInfo(path).Length > LongInput
+        ? terminal.NewProgress().StartAsync(progress =>
+        {
+            var bar = progress.AddTask(Markup.Escape(path), maxValue: new FileInfo(path).Length);
+            return feed(done => bar.Value = done);
+        })
+        : feed(static _ => { });
+
+    /// <summary>Tells of lines that are not points.</summary>
+    public async Task ReportAsync(string path, IEnumerable<LineError> errors)
+    {
+        foreach (var error in errors)
+            await terminal.Error.WriteLineAsync($"{path}:{error.Line}:{error.Column}: {error.Reason}; the line is left out").ConfigureAwait(false);
+    }
+
+    /// <summary>Tells what is odd about the script.</summary>
+    public async Task ReportAsync(IEnumerable<Diagnostic> warnings)
+    {
+        foreach (var warning in warnings)
+            await terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, Source)).ConfigureAwait(false);
+    }
+
+    private async Task FeedLinesAsync(Trial trial, Dbrp source, string path, CancellationToken cancellationToken)
     {
         var input = File.OpenRead(path);
         await using (input.ConfigureAwait(false))
-        {
-            var errors = showsProgress && terminal.IsInteractive && input.Length > LongInput
-                ? await terminal.NewProgress().StartAsync(progress =>
-                {
-                    var bar = progress.AddTask(Markup.Escape(path), maxValue: input.Length);
-                    return trial.FeedAsync(input, source, done => bar.Value = done, cancellationToken);
-                }).ConfigureAwait(false)
-                : await trial.FeedAsync(input, source, static _ => { }, cancellationToken).ConfigureAwait(false);
-            foreach (var error in showsProgress ? errors : [])
-                await terminal.Error.WriteLineAsync($"{path}:{error.Line}:{error.Column}: {error.Reason}; the line is left out").ConfigureAwait(false);
-        }
+            await ReportAsync(path, await ShowProgressAsync(path, progress => trial.FeedAsync(input, source, progress, cancellationToken)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

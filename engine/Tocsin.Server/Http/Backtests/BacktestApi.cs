@@ -2,7 +2,7 @@ using System.Text.Json;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Text;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Hosting.Trials;
+using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Backtests;
@@ -60,11 +60,11 @@ internal sealed class BacktestApi(AlertEngine engine, DefinitionGuard guard, Fun
         var folder = Directory.CreateTempSubdirectory("tocsin-backtest-").FullName;
         try
         {
-            var (input, days) = await DataAsync(request, script, folder, cancellationToken).ConfigureAwait(false);
-            var settings = new TrialSettings { Extensions = engine.Extensions.Current, Config = config(), Environment = engine.Environment, CallsHandlers = false };
-            var backtest = new Backtest(settings, input, days);
-            var side = await Task.Run(() => backtest.RunAsync(script, cancellationToken), cancellationToken).ConfigureAwait(false);
-            var old = against is null ? null : await Task.Run(() => backtest.RunAsync(against, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var data = await DataAsync(request, script, folder, cancellationToken).ConfigureAwait(false);
+            var settings = new RehearsalSettings { Start = engine.Time.GetUtcNow(), Extensions = engine.Extensions.Current, Config = config(), Environment = engine.Environment };
+            var backtest = new Backtest(settings, data, engine.Alerts.Handlers.All);
+            var side = await Task.Run(() => backtest.RunAsync(script, static _ => { }, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var old = against is null ? null : await Task.Run(() => backtest.RunAsync(against, static _ => { }, cancellationToken), cancellationToken).ConfigureAwait(false);
             await ApiAnswer.JsonAsync(context, writer => Write(writer, side, old)).ConfigureAwait(false);
         }
         finally
@@ -99,13 +99,13 @@ internal sealed class BacktestApi(AlertEngine engine, DefinitionGuard guard, Fun
         };
     }
 
-    private async Task<(string Input, double Days)> DataAsync(BacktestRequest request, TaskChange script, string folder, CancellationToken cancellationToken)
+    private async Task<BacktestData> DataAsync(BacktestRequest request, TaskChange script, string folder, CancellationToken cancellationToken)
     {
         if (request.Data.Length > 0)
         {
             var path = Path.Combine(folder, "data.lp");
             await File.WriteAllTextAsync(path, request.Data, cancellationToken).ConfigureAwait(false);
-            return (path, DataSpan.DaysOf(path));
+            return BacktestData.OfFile(path);
         }
 
         if (request.From is { } from)
@@ -116,14 +116,14 @@ internal sealed class BacktestApi(AlertEngine engine, DefinitionGuard guard, Fun
             if (config().Options.Influxdb.Count == 0)
                 throw ApiException.BadRequest("from asks an InfluxDB, and the configuration of this server has none: add an influxdb section, or send data");
             var range = new RecordedRange(config(), engine.Extensions.Current, engine.Environment, from, to);
-            return (await range.RecordAsync(script, folder, cancellationToken).ConfigureAwait(false), (to - from).TotalDays);
+            return new BacktestData(await range.RecordAsync(script, folder, cancellationToken).ConfigureAwait(false), (to - from).TotalDays, to);
         }
 
         var recording = engine.Recordings.Find(request.Recording) ?? throw ApiException.NotFound($"there is no recording '{request.Recording}': 'tocsin list recordings' shows those there are");
         if (recording.Status == RunStatus.Running)
             throw ApiException.BadRequest($"the recording '{recording.Id}' is still being made");
         var file = engine.Recordings.PathOf(recording);
-        return File.Exists(file) ? (file, 0) : throw ApiException.NotFound($"the recording '{recording.Id}' has no data: {recording.Error}");
+        return File.Exists(file) ? BacktestData.OfFile(file) : throw ApiException.NotFound($"the recording '{recording.Id}' has no data: {recording.Error}");
     }
 
     private static void Write(Utf8JsonWriter writer, BacktestSide side, BacktestSide? old)
@@ -138,7 +138,7 @@ internal sealed class BacktestApi(AlertEngine engine, DefinitionGuard guard, Fun
 
         writer.WritePropertyName("stats");
         TaskStatsJson.Write(writer, side.Stats);
-        DiagnosticsJson.Write(writer, "warnings", side.Warnings, side.Script);
+        DiagnosticsJson.Write(writer, "warnings", [.. side.Warnings, .. side.Unreached], side.Script);
         if (side.BadLines.Count > 0)
         {
             writer.WriteStartArray("bad-lines");

@@ -29,12 +29,25 @@ export function Found({ outcome }: { outcome: Outcome }) {
       {against
         ? <p role="status"><strong>{differences.length === 0 ? 'No difference.' : `+${outcome.new} new, −${outcome.gone} gone, ${outcome.moved} moved${outcome.levels ? `, ${outcome.levels} at another level` : ''}.`}</strong> As written: {words(script)}. As saved: {words(against)}.</p>
         : <p role="status"><strong>{words(script)}.</strong></p>}
+      <Notified script={script} against={against} />
       {bad.length > 0 && <ul class="plain">{bad.map((line) => <li><span class="critical">line {line.line}</span> of the data is left out: {line.reason}</li>)}</ul>}
       {outcome.warnings?.map((warning) => <p class="warning">{warning.line ? `line ${warning.line}: ` : ''}{warning.message}</p>)}
       {against
         ? differences.length > 0 && <Differing differences={differences} />
         : script.changes.length > 0 && <Raised changes={script.changes} />}
     </>
+  );
+}
+
+/** Who would be called how often, the most first. */
+function Notified({ script, against }: { script: History; against: History | undefined }) {
+  const handlers = [...new Set([...script.notifications, ...(against?.notifications ?? [])].map((one) => one.handler))];
+  const often = (side: History, handler: string): string => {
+    const found = side.notifications.find((one) => one.handler === handler);
+    return `${count(found?.count ?? 0, 'notification')}${found?.['per-day'] ? ` (${number(found['per-day'])} a day)` : ''}`;
+  };
+  return handlers.length === 0 ? null : (
+    <ul class="plain">{handlers.map((handler) => <li><strong dir="auto">{handler}</strong>: {often(script, handler)}{against && `, as saved ${often(against, handler)}`}</li>)}</ul>
   );
 }
 

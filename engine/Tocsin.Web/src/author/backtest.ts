@@ -3,7 +3,7 @@ import type { Level } from '../alerts/alert';
 import type { Warning } from './definition';
 
 export interface Change { id: string; time: string; 'previous-level': Level; level: Level; message: string }
-export interface History { problems: number; 'problems-per-day': number | null; 'minutes-critical': number; flaps: number; changes: Change[] }
+export interface History { problems: number; 'problems-per-day': number | null; 'minutes-critical': number; flaps: number; changes: Change[]; notifications: { handler: string; count: number; 'per-day': number | null }[] }
 export interface Changed { kind: 'new' | 'gone' | 'moved' | 'level'; id: string; level: Level; old: Change | null; new: Change | null; 'shift-seconds': number }
 export interface Outcome {
   script: History; against?: History; new?: number; gone?: number; moved?: number; levels?: number; differences?: Changed[]; warnings?: Warning[]; 'bad-lines'?: { line: number; char: number; reason: string }[];

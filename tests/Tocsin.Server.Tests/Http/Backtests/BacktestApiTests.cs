@@ -27,6 +27,8 @@ public sealed class BacktestApiTests : IAsyncLifetime
         reply.Status.Should().Be(200, reply.Text);
         var changes = reply.Json.GetProperty("script").GetProperty("changes").EnumerateArray().Select(change => $"{change.GetProperty("id")} {change.GetProperty("time")} {change.GetProperty("level")}");
         changes.Should().Equal("a 1970-01-01T00:00:01Z CRITICAL", "a 1970-01-01T00:00:03Z OK");
+        reply.Json.GetProperty("script").GetProperty("notifications")[0].GetProperty("handler").GetString().Should().StartWith("script/alert2/exec");
+        reply.Json.GetProperty("script").GetProperty("notifications")[0].GetProperty("count").GetInt32().Should().Be(2);
         reply.Json.GetProperty("stats").GetProperty("node-stats").GetProperty("alert2").GetProperty("crits_triggered").GetInt64().Should().Be(1);
         _api.Engine.Tasks.Tasks.Should().BeEmpty();
         (await _api.SendAsync("GET", "//tocsin/v1/deliveries")).Text.Should().NotContain("exec");
