@@ -158,7 +158,7 @@ public sealed class AuthorTests : IAsyncLifetime
         await page.Keyboard.PressAsync("t");
         await page.Keyboard.PressAsync("Control+Enter");
 
-        await Expect(page.Locator(".tryout strong")).ToHaveTextAsync("+1 new, −0 gone, 0 moved.");
+        await Expect(page.Locator(".tryout [role=status] strong")).ToHaveTextAsync("+1 new, −0 gone, 0 moved.");
         await Expect(page.Locator(".tryout tbody tr")).ToHaveCountAsync(1);
         await Expect(page.Locator(".tryout tbody tr")).ToContainTextAsync("+ new");
         await Expect(page.Locator(".tryout li").First).ToContainTextAsync("cpu/pager: 2 notifications");
@@ -197,7 +197,7 @@ public sealed class AuthorTests : IAsyncLifetime
         await page.GetByLabel("With the variables of").SelectOptionAsync("web");
         await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
 
-        await Expect(page.Locator(".tryout strong")).ToContainTextAsync("1 problem");
+        await Expect(page.Locator(".tryout [role=status] strong")).ToContainTextAsync("1 problem");
     }
 
     private static async Task<ILocator> EditorAsync(IPage page)
