@@ -19,6 +19,9 @@ internal sealed record RuleTestFile(string Path)
     /// <summary>Files of sources.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
+    /// <summary>Files of silences, which are made when a test begins.</summary>
+    public IReadOnlyList<string> Silences { get; init; } = [];
+
     /// <summary>The configuration; null for none.</summary>
     public string? Config { get; init; }
 

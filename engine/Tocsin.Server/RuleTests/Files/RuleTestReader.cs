@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Server.Loading;
@@ -7,9 +8,9 @@ using Tocsin.Server.Loading.Checks;
 namespace Tocsin.Server.RuleTests.Files;
 
 /// <summary>Reads files of tests. All that is wrong is reported, with its place, before anything runs.</summary>
-internal sealed class RuleTestReader
+internal sealed partial class RuleTestReader
 {
-    internal static readonly DefinitionForm FileForm = new("file of tests", ["load", "config", "start"], ["tasks", "handlers", "sources", "env", "defaults", "tests"]);
+    internal static readonly DefinitionForm FileForm = new("file of tests", ["load", "config", "start"], ["tasks", "handlers", "sources", "silences", "env", "defaults", "tests"]);
     internal static readonly DefinitionForm DefaultsForm = new("section of defaults", ["dbrp", "unread"], []);
     internal static readonly DefinitionForm TaskForm = new("task", ["script", "vars"], []);
     internal static readonly DefinitionForm TestForm = new("test", ["name", "snapshot"], ["replay", "steps"]);
@@ -44,9 +45,13 @@ internal sealed class RuleTestReader
     public static RuleTestFile Read(string path, string text, MachineFiles files)
     {
         var reader = new RuleTestReader(path, files);
-        var file = reader.Read(DefinitionReader.First(text, path, reader._problems));
+        var file = reader.Read(DefinitionReader.First(AnyBeforeComma().Replace(text, "$0 "), path, reader._problems));
         return file with { Problems = reader._problems };
     }
+
+    // To YAML a comma that follows at once is part of the tag.
+    [GeneratedRegex(@"(?<=[:\[,{] +)!any(?=,)")]
+    private static partial Regex AnyBeforeComma();
 
     private RuleTestFile Read(ConfigMap? written)
     {
@@ -67,6 +72,7 @@ internal sealed class RuleTestReader
             Tasks = [.. _parts.Items(root, "tasks").Select(ReadTask).OfType<TestedTask>()],
             Handlers = [.. _parts.Items(root, "handlers").Select(item => TextOf(item, "a file of handlers")).OfType<string>()],
             Sources = [.. _parts.Items(root, "sources").Select(item => TextOf(item, "a file of sources")).OfType<string>()],
+            Silences = [.. _parts.Items(root, "silences").Select(item => TextOf(item, "a file of silences")).OfType<string>()],
             Environment = ReadEnvironment(root),
             Start = ReadStart(root, file.Start),
             Source = _parts.DbrpOf(defaults) ?? file.Source,
@@ -87,6 +93,8 @@ internal sealed class RuleTestReader
             Exists(file, handlers, DefinitionReader.PlaceOf(root, "handlers"), _files.MayHave);
         foreach (var sources in file.Sources)
             Exists(file, sources, DefinitionReader.PlaceOf(root, "sources"), _files.MayHave);
+        foreach (var silences in file.Silences)
+            Exists(file, silences, DefinitionReader.PlaceOf(root, "silences"), _files.MayHave);
         return file with { Tests = ReadTests(root, file) };
     }
 

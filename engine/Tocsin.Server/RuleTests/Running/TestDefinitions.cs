@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Syntax;
@@ -33,6 +34,8 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
             await AddHandlersAsync(file.Find(handlers)).ConfigureAwait(false);
         foreach (var sources in file.Sources)
             await AddSourcesAsync(file.Find(sources)).ConfigureAwait(false);
+        foreach (var silences in file.Silences)
+            await AddSilencesAsync(file.Find(silences)).ConfigureAwait(false);
         foreach (var task in file.Tasks)
             await DefineAsync(task).ConfigureAwait(false);
     }
@@ -139,6 +142,19 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
             problems.AddRange(await engine.Sources.DefineAsync(entry).ConfigureAwait(false));
         foreach (var problem in problems.Where(problem => !problem.IsWarning))
             Fail(problem.Place, problem.Message);
+    }
+
+    private async Task AddSilencesAsync(string path)
+    {
+        var (entries, problems) = SilenceFile.Parse(TextFile.Read(path), path);
+        foreach (var problem in problems.Where(problem => !problem.IsWarning))
+            Fail(problem.Place, problem.Message);
+        foreach (var entry in entries)
+        {
+            var outcome = await engine.Alerts.Silences.DefineAsync(entry.Values).ConfigureAwait(false);
+            foreach (var problem in outcome.Silence is null ? outcome.Problems : [])
+                Fail(problem.Place ?? entry.Values.Place, $"silence '{entry.Id}': {problem.Message}");
+        }
     }
 
     private async Task DefineAsync(TestedTask task)
