@@ -58,6 +58,7 @@ public sealed class AllocationTests
     [InlineData("a function of a stream", "stream|from().groupBy('host')|sum('usage_idle')|where(lambda: \"sum\" < 0.0)")]
     [InlineData("an alert that does not fire", "stream|from().groupBy('host')|alert().crit(lambda: \"usage_idle\" < 10.0)")]
     [InlineData("an alert with all levels", "stream|from().groupBy('host')|alert().info(lambda: \"usage_idle\" < 10.0).warn(lambda: \"usage_idle\" < 8.0).crit(lambda: \"usage_idle\" < 5.0).stateChangesOnly()")]
+    [InlineData("an alert that stays raised, whose evidence is that of its change", "stream|from().groupBy('host')|alert().warn(lambda: \"usage_idle\" < 1000.0).crit(lambda: \"usage_idle\" < 1000.0 AND \"usage_user\" > -1.0).stateChangesOnly()")]
     [InlineData("an alert that looks for flapping", "stream|from().groupBy('host')|alert().crit(lambda: \"usage_idle\" < 10.0).flapping(0.25, 0.5)")]
     public void Points_pass_without_allocation(string what, string script)
     {
