@@ -115,6 +115,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Handlers = Alerts.NodeHandlers,
             Raised = settings.Raised,
             MakesQueries = settings.MakesQueries,
+            TimePassesWithData = settings.TimePassesWithData,
             QueryAnswers = settings.QueryAnswers,
             Watch = settings.Watch,
             Written = settings.Written,

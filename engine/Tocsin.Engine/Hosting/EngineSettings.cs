@@ -104,6 +104,9 @@ public sealed record EngineSettings
     /// <summary>False where scripts are only tried: what they would scale stays as it is. Default true.</summary>
     public bool Scales { get; init; } = true;
 
+    /// <summary>True where data is put through scripts as fast as they take it: the time between two points passes when the second comes. Default false.</summary>
+    public bool TimePassesWithData { get; init; }
+
     /// <summary>False where scripts are only tried: what they would write to InfluxDB is left. Default true.</summary>
     public bool WritesToInflux { get; init; } = true;
 

@@ -72,6 +72,12 @@ public sealed record TaskServices
     /// <summary>The memory that answers to queries may take.</summary>
     public AnswerMemory AnswerMemory { get; init; } = AnswerMemory.Unlimited;
 
+    /// <summary>
+    /// True where recorded data is put through tasks as fast as they take it: barriers come when the time between two points of a node has
+    /// passed, as they did when the data was recorded. False, the default, where they come by <see cref="Time"/>.
+    /// </summary>
+    public bool TimePassesWithData { get; init; }
+
     /// <summary>How much the texts of alerts may take.</summary>
     public TextLimits TextLimits { get; init; } = new();
 

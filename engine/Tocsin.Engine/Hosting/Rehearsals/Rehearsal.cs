@@ -10,6 +10,7 @@ using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Nodes.Query.Given;
+using Tocsin.Pipelines.Processing.Clocks;
 using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Sdk;
 

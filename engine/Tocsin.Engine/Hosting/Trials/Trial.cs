@@ -29,6 +29,7 @@ public sealed class Trial : IAsyncDisposable
             Wrap = settings.CallsHandlers ? _journal.Wrap : static (_, _, _, handler) => new SilentHandler(handler),
             Alerts = tried.Alerts with { EvidenceRows = 0 },
             Environment = settings.Environment,
+            TimePassesWithData = true,
         });
     }
 

@@ -8,7 +8,8 @@ namespace Tocsin.Pipelines.Nodes.Barrier;
 
 /// <summary>
 /// Sends barriers when time passes by the wall clock, so that windows close, joins go on and states last although no data comes. Points older than the
-/// last barrier are dropped.
+/// last barrier are dropped. Where recorded data is put through the task as fast as it goes, by <c>tocsin run</c> or a replay, the time between two points passes when the
+/// second comes.
 /// </summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|barrier().idle(30s)|window().period(1m).every(1m)</code></example>
 [Node("barrier")]

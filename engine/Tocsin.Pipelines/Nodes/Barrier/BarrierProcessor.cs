@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.Clocks;
 using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Barrier;
@@ -8,15 +9,20 @@ namespace Tocsin.Pipelines.Nodes.Barrier;
 internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : GroupedProcessor<BarrierProcessor.State>(context)
 {
     private readonly TimeSpan _every = (node.Period > Duration.Zero ? node.Period : node.Idle).ToTimeSpan();
+    private readonly DataClock? _data = context.Services.TimePassesWithData ? new DataClock() : null;
+
+    private TimeProvider Time => _data?.Time ?? Context.Services.Time;
 
     public override void OnPoint(Point point, Group group)
     {
+        MoveTo(point.Time, group);
         if (Accept(StateOf(group, point), point.Time))
             Emit(point, group);
     }
 
     public override void OnBatch(Batch batch)
     {
+        MoveTo(batch.Points.Count > 0 ? batch.Points[0].Time : batch.Time, batch.Group);
         var state = StateOf(batch);
         var points = batch.Points.Where(point => Accept(state, point.Time)).ToArray();
         if (points.Length == 0)
@@ -26,6 +32,7 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
 
     public override void OnBarrier(Group group, long time)
     {
+        MoveTo(time, group);
         var state = StateOf(group);
         if (!Accept(state, time))
             return;
@@ -37,7 +44,7 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
 
     protected override void Save(State state, StateWriter writer)
     {
-        writer.Write(Context.Services.Time.GetElapsedTime(state.LastSeen).Ticks);
+        writer.Write(Time.GetElapsedTime(state.LastSeen).Ticks);
         writer.Write(state.Last);
         writer.Write(state.Barrier);
     }
@@ -47,7 +54,7 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
     {
         var silence = new TimeSpan(Math.Clamp(reader.ReadInteger(), 0, _every.Ticks));
         var state = new State { Last = reader.ReadInteger(), Barrier = reader.ReadInteger() };
-        state.LastSeen = Context.Services.Time.GetTimestamp() - (long)(silence.TotalSeconds * Context.Services.Time.TimestampFrequency);
+        state.LastSeen = Time.GetTimestamp() - (long)(silence.TotalSeconds * Time.TimestampFrequency);
         Start(group, state, node.Period > Duration.Zero ? _every : _every - silence);
         return state;
     }
@@ -55,14 +62,26 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
     protected override State CreateState(Group group, string name)
     {
         var state = new State();
-        state.LastSeen = Context.Services.Time.GetTimestamp();
+        state.LastSeen = Time.GetTimestamp();
         Start(group, state, _every);
         return state;
     }
 
     private void Start(Group group, State state, TimeSpan due) => state.Timer = node.Period > Duration.Zero
-        ? Context.Schedule(() => Pass(group, state, Instant.From(Context.Services.Time.GetUtcNow()).UnixNanoseconds), due, _every)
-        : Context.Schedule(() => Idle(group, state), due, Timeout.InfiniteTimeSpan);
+        ? Schedule(() => Pass(group, state, Instant.From(Time.GetUtcNow()).UnixNanoseconds), due, _every)
+        : Schedule(() => Idle(group, state), due, Timeout.InfiniteTimeSpan);
+
+    // What is due by the time of data is called by the point that brings the time, on this thread.
+    private ITimer Schedule(Action action, TimeSpan due, TimeSpan period) =>
+        _data is null ? Context.Schedule(action, due, period) : _data.Time.CreateTimer(_ => action(), null, due, period);
+
+    private void MoveTo(long time, Group group)
+    {
+        if (_data is null)
+            return;
+        _data.MoveTo(time);
+        Context.Groups.Hold(group); // A barrier may have ended it on the way.
+    }
 
     protected override void Forget(Group group)
     {
@@ -76,14 +95,14 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
             return false;
 
         state.Last = time;
-        state.LastSeen = Context.Services.Time.GetTimestamp();
+        state.LastSeen = Time.GetTimestamp();
         return true;
     }
 
     private void Idle(Group group, State state)
     {
         // Data that came meanwhile, or that waited in the queue before this, moves the time on without touching the timer.
-        var left = _every - Context.Services.Time.GetElapsedTime(state.LastSeen);
+        var left = _every - Time.GetElapsedTime(state.LastSeen);
         if (left > TimeSpan.Zero)
         {
             state.Timer?.Change(left, Timeout.InfiniteTimeSpan);
@@ -94,7 +113,7 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
 
         // Time goes on from the last data, not from the clock on the wall.
         state.Last += node.Idle.Nanoseconds;
-        state.LastSeen = Context.Services.Time.GetTimestamp();
+        state.LastSeen = Time.GetTimestamp();
         state.Timer?.Change(_every, Timeout.InfiniteTimeSpan);
         Pass(group, state, state.Last);
     }

@@ -32,6 +32,7 @@ internal sealed class ReplayRun(TaskReplay replay, TaskDefinition task, IReplayS
             Run = replay.Id,
             Series = new SeriesTable(mostSeries),
             Inhibitors = new InhibitorSet(), // Alerts of the past mute nobody.
+            TimePassesWithData = replay.Clock == ReplayClock.Fast,
             MostLoops = new LiveSetting<int>(1), // The same data leads to the same events in the same order.
             Shadows = null,
             Blind = null, // Played data is none that comes.

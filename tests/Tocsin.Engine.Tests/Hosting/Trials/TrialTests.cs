@@ -88,6 +88,21 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public async Task Barriers_come_when_the_time_between_two_points_has_passed()
+    {
+        await using var trial = await Trial.StartAsync(new TrialSettings { Environment = static _ => null });
+        await trial.DefineAsync(new TaskChange
+        {
+            Id = "cpu", Dbrps = [Source],
+            Script = "stream|from().measurement('cpu').groupBy('host')|barrier().idle(10s)|stateDuration(lambda: \"value\" > 10)|alert().id('{{ .Group }}').crit(lambda: \"state_duration\" >= 30)\n",
+        });
+
+        await FeedAsync(trial, "cpu,host=a value=11 1000000000000\ncpu,host=b value=1 1000000000000\ncpu,host=b value=1 1060000000000\n");
+
+        (await trial.FinishAsync(Limit)).Entries.Should().Contain(entry => entry.Event!.Id == "host=a" && entry.Event.Level == AlertLevel.Critical);
+    }
+
+    [Fact]
     public async Task A_script_that_is_wrong_is_refused_with_its_diagnostics()
     {
         await using var trial = await Trial.StartAsync(new TrialSettings { Environment = static _ => null });

@@ -21,6 +21,31 @@ public sealed class BarrierNodeTests
     }
 
     [Fact]
+    public void Where_time_passes_with_data_barriers_come_before_the_point_that_brings_the_time()
+    {
+        WithData(new BarrierNode { Idle = Second }).Points("m v=1 1000", "m v=2 1000.5", "m v=3 1003", "m v=4 1002")
+            .Emitted.Should().Equal("m v=1 @1000", "m v=2 @1000.5", "barrier  @1001.5", "barrier  @1002.5", "m v=3 @1003");
+        WithData(new BarrierNode { Period = Second }).GroupedBy("h").Points("m,h=a v=1 1000", "m,h=b v=1 1001.5", "m,h=b v=2 1002.2")
+            .Emitted.Should().Equal("m,h=a v=1 @1000", "barrier h=a @1001", "m,h=b v=1 @1001.5", "barrier h=a @1002", "m,h=b v=2 @1002.2");
+    }
+
+    [Fact]
+    public void A_point_that_is_years_ahead_is_not_waited_for()
+    {
+        CpuTime.Of(() => WithData(new BarrierNode { Period = Second }).Points("m v=1 1000", "m v=2 1600000000").Emitted.Should().EndWith("m v=2 @1600000000"))
+            .Should().BeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void A_group_that_a_barrier_of_data_ended_begins_anew()
+    {
+        WithData(new BarrierNode { Idle = Second, Delete = true }).GroupedBy("h").Points("m,h=a v=1 1000", "m,h=a v=2 1005", "m,h=a v=3 1005.5")
+            .Emitted.Where(line => line.StartsWith("barrier", StringComparison.Ordinal)).Should().ContainSingle();
+    }
+
+    private NodeHarness WithData(BarrierNode node) => NodeHarness.OnStream(_time, services => services with { TimePassesWithData = true }, node);
+
+    [Fact]
     public void Data_puts_the_barrier_off()
     {
         var nodes = Idle().Points("m v=1 1000");

@@ -1,4 +1,4 @@
-namespace Tocsin.Engine.Hosting.Rehearsals;
+namespace Tocsin.Pipelines.Processing.Clocks;
 
 /// <summary>A timer of a <see cref="VirtualClock"/>, which owns its times.</summary>
 internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state) : ITimer

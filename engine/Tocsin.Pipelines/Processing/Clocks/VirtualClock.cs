@@ -1,4 +1,4 @@
-namespace Tocsin.Engine.Hosting.Rehearsals;
+namespace Tocsin.Pipelines.Processing.Clocks;
 
 /// <summary>
 /// A clock that stands still until somebody moves it. What is due is called by whoever moves it, one after the other, so that the same steps
@@ -55,6 +55,23 @@ public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
         }
 
         return hasCalled;
+    }
+
+    /// <summary>Moves the clock on, and calls what is due by then once, however often it was.</summary>
+    public void SkipTo(DateTimeOffset time)
+    {
+        lock (_gate)
+        {
+            foreach (var timer in _waiting.Where(timer => timer.Period > TimeSpan.Zero && timer.Due < time.UtcTicks).ToList())
+            {
+                _waiting.Remove(timer);
+                timer.Due += (time.UtcTicks - timer.Due) / timer.Period.Ticks * timer.Period.Ticks;
+                _waiting.Add(timer);
+            }
+        }
+
+        MoveTo(time);
+        CallDue();
     }
 
     internal void Schedule(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)

@@ -1,6 +1,6 @@
-using Tocsin.Engine.Hosting.Rehearsals;
+using Tocsin.Pipelines.Processing.Clocks;
 
-namespace Tocsin.Engine.Tests.Hosting.Rehearsals;
+namespace Tocsin.Engine.Tests.Processing.Clocks;
 
 public sealed class VirtualClockTests
 {
@@ -8,6 +8,19 @@ public sealed class VirtualClockTests
 
     private readonly VirtualClock _clock = new(Start);
     private readonly List<string> _called = [];
+
+    [Fact]
+    public void What_was_due_often_is_called_once_by_a_skip()
+    {
+        var (often, once) = (0, 0);
+        using var periodic = _clock.CreateTimer(_ => often++, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        using var single = _clock.CreateTimer(_ => once++, null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);
+
+        _clock.SkipTo(Start.AddYears(50).AddSeconds(0.5));
+
+        (often, once).Should().Be((1, 1));
+        _clock.NextDue.Should().Be(Start.AddYears(50).AddSeconds(1));
+    }
 
     [Fact]
     public void What_is_due_is_called_in_its_order_and_once()
