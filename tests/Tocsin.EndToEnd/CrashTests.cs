@@ -8,9 +8,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
     private const int Writers = 6;
     private const int IdsOfWriter = 5;
-    private const int Crashes = 4;
-    private const int WritesBeforeCrash = 250;
-
+    private static readonly int Crashes = LongForm.Of(2, 4);
+    private static readonly int WritesBeforeCrash = LongForm.Of(150, 250);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     private readonly TempFolder _folder = new();

@@ -8,9 +8,8 @@ namespace Tocsin.EndToEnd;
 public sealed class IngestCrashTests : IDisposable
 {
     private const int Senders = 4;
-    private const int Crashes = 3;
-    private const int AcknowledgedBeforeCrash = 300;
-
+    private static readonly int Crashes = LongForm.Of(2, 3);
+    private static readonly int AcknowledgedBeforeCrash = LongForm.Of(150, 300);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder _folder = new();

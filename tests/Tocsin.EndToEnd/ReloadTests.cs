@@ -8,7 +8,8 @@ namespace Tocsin.EndToEnd;
 public sealed class ReloadTests : IDisposable
 {
     private const int Tasks = 40;
-    private const int Rounds = 15;
+
+    private static readonly int Rounds = LongForm.Of(5, 15);
 
     private readonly TempFolder _folder = new();
 

@@ -17,6 +17,9 @@ internal sealed class TocsinProcess : IDisposable
         start.ArgumentList.Add(Built.Server);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+
+        // What is not compiled beforehand starts in a fifth less time; the published program is.
+        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
         if (url is not null)
             start.Environment["KAPACITOR_URL"] = url;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
