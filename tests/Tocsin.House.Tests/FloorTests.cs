@@ -29,7 +29,7 @@ public sealed partial class FloorTests
             "Names", "Tracing", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
             "Aggregation", "Definitions", "Hosting",
         ],
-        ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Sideloads", "Orchestration", "Arrivals", "Shadows", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
+        ["engine/Tocsin.Pipelines"] = ["Data", "Journals", "Influx", "Sideloads", "Orchestration", "Arrivals", "Shadows", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
         ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Drills", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],

@@ -70,9 +70,16 @@ public readonly struct TopicEdit
         return found;
     }
 
-    /// <summary>Publishes an event, as <see cref="Topics.Publish(string, AlertEvent, AlertOrigin?, EventEvidence?)"/> does.</summary>
+    /// <summary>Publishes an event, as <see cref="Topics.Publish(string, AlertEvent, AlertOrigin?, EventEvidence?, RaisedRow?)"/> does.</summary>
     /// <returns>How many handlers get the event that can do their work.</returns>
     public int Publish(string topic, AlertEvent alert, AlertOrigin? origin = null) => _publication.Publish(topic, alert, origin, Commit);
+
+    /// <summary>Notes how far the events of a group are committed; nothing happens where nobody wants to know.</summary>
+    internal void Note(RaisedRow? raised)
+    {
+        if (raised is not null)
+            Commit.Add(new RaisedChange(raised));
+    }
 
     /// <summary>Keeps what led to an event; nothing happens where nothing is known of that.</summary>
     internal void Keep(AlertEvent alert, AlertOrigin? origin, EventEvidence? evidence)

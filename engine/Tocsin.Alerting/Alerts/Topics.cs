@@ -44,25 +44,27 @@ public sealed class Topics
     /// </summary>
     /// <param name="origin">The alert node that raised it, which then answers for its recovery; null for other events.</param>
     /// <param name="evidence">What led the node to it, to be kept with the event; null for nothing.</param>
-    public void Publish(string topic, AlertEvent alert, AlertOrigin? origin = null, EventEvidence? evidence = null) => Commit(
-        (topic, alert, origin, evidence),
+    public void Publish(string topic, AlertEvent alert, AlertOrigin? origin = null, EventEvidence? evidence = null, RaisedRow? raised = null) => Commit(
+        (topic, alert, origin, evidence, raised),
         static (edit, it) =>
         {
             edit.Publish(it.topic, it.alert, it.origin);
             edit.Keep(it.alert, it.origin, it.evidence);
+            edit.Note(it.raised);
         });
 
     /// <summary>
     /// Publishes an event of an alert node in the node's own topic and in the one its script names, in one commit: after an end in between,
     /// the node would go on from what its own topic knows, and the named one would never be told.
     /// </summary>
-    public void Publish(string ownTopic, string namedTopic, AlertEvent alert, AlertOrigin origin, EventEvidence? evidence = null) => Commit(
-        (ownTopic, namedTopic, alert, origin, evidence),
+    public void Publish(string ownTopic, string namedTopic, AlertEvent alert, AlertOrigin origin, EventEvidence? evidence = null, RaisedRow? raised = null) => Commit(
+        (ownTopic, namedTopic, alert, origin, evidence, raised),
         static (edit, it) =>
         {
             edit.Publish(it.ownTopic, it.alert, it.origin);
             edit.Publish(it.namedTopic, it.alert, it.origin);
             edit.Keep(it.alert, it.origin, it.evidence);
+            edit.Note(it.raised);
         });
 
     /// <summary>What led to the last changes of an alert's level, the newest first; of those that are committed.</summary>
@@ -87,9 +89,13 @@ public sealed class Topics
     /// Notes that a problem of an alert node is over although no handler is told, in the node's own topic and in the one its script names.
     /// Each name may be null or empty. As with <see cref="End"/>, it is not over where another node has it open.
     /// </summary>
-    public void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin) => Commit(
-        (ownTopic, namedTopic, recovery, origin),
-        static (edit, it) => edit.Settle(it.ownTopic, it.namedTopic, it.recovery, it.origin));
+    public void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin, RaisedRow? raised = null) => Commit(
+        (ownTopic, namedTopic, recovery, origin, raised),
+        static (edit, it) =>
+        {
+            edit.Settle(it.ownTopic, it.namedTopic, it.recovery, it.origin);
+            edit.Note(it.raised);
+        });
 
     /// <summary>Notes that what an aggregate told of is over, once the topic that it gathers from has nothing open.</summary>
     internal void SettleAggregate(string source, string topic, string id) => Commit(edit =>

@@ -20,6 +20,7 @@ using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Influx.Outputs;
+using Tocsin.Pipelines.Journals;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Orchestration;
 using Tocsin.Pipelines.Processing;
@@ -95,6 +96,12 @@ public sealed class AlertEngine : IAsyncDisposable
         Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
         if (settings.WritesToInflux)
             Outputs = new InfluxOutputs(settings.DataFolder is { } folder ? Path.Combine(folder, "influxdb-out") : null, Influx, settings.Time, settings.LoggerFactory);
+        if (settings is { DataFolder: { } kept, Journal.Enabled: true })
+        {
+            var syncs = (settings.Journal.Sync ?? settings.Storage.Synchronous) == StorageSafety.Machine;
+            Journal = Journal.Open(Path.Combine(kept, "journal"), settings.Journal, syncs, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.journal"));
+        }
+
         Running = new TaskMaster();
         _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
         Blind = new BlindSources(Running.Ingress, Alerts.Topics, () => _deadman.Current.BlindTopic, settings.Time) { Raised = settings.Raised };
@@ -129,6 +136,7 @@ public sealed class AlertEngine : IAsyncDisposable
             State = new LiveSetting<StateOptions>(settings.State),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
+            Journal = Journal,
             Identity = ServerIdentity.Of(settings.Hostname, _store.Id),
             WhenSafe = _store.WhenCommitted,
             Refused = () => _store.Refused,
@@ -142,7 +150,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         DrillTargets = new DrillTargets(Alerts, Tasks, Running);
         Drills = new DrillSchedule(Alerts, DrillTargets, _store, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.drills"));
-        Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks) { DefaultRetentionPolicy = settings.DefaultRetentionPolicy };
+        Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks, Journal) { DefaultRetentionPolicy = settings.DefaultRetentionPolicy };
         var inputs = new InputServices
         {
             Take = new PatientWriter(Writer, _store, settings.Time).WriteAsync,
@@ -224,6 +232,9 @@ public sealed class AlertEngine : IAsyncDisposable
 
     /// <summary>Writes to them; null where nothing is written.</summary>
     public InfluxOutputs? Outputs { get; }
+
+    /// <summary>What was written; null where it is not kept.</summary>
+    public Journal? Journal { get; }
 
     /// <summary>Watches what the data of deadmen comes from.</summary>
     public BlindSources Blind { get; }
@@ -393,6 +404,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Blind.Dispose();
         Drills.Dispose();
         await StopTasksAsync().ConfigureAwait(false);
+        Journal?.Dispose();
         await Shadows.DisposeAsync().ConfigureAwait(false);
         if (Outputs is not null)
             await Outputs.DisposeAsync().ConfigureAwait(false);

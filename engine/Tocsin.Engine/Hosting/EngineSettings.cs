@@ -17,6 +17,7 @@ using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Journals;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
@@ -97,6 +98,9 @@ public sealed record EngineSettings
 
     /// <summary>How what the nodes of tasks know is written down.</summary>
     public StateOptions State { get; init; } = new();
+
+    /// <summary>How what is written is kept, in the data folder. Default: not at all.</summary>
+    public JournalOptions Journal { get; init; } = new();
 
     /// <summary>The server's own counters as points.</summary>
     public StatsOptions Stats { get; init; } = new();

@@ -18,6 +18,7 @@ using Tocsin.Inputs.Scraping.Unserved;
 using Tocsin.Inputs.Udp;
 using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Journals;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
@@ -75,6 +76,8 @@ public sealed record ServerOptions : ICheckedOptions
     public GroupOptions Groups { get; init; } = new();
 
     public StateOptions State { get; init; } = new();
+
+    public JournalOptions Journal { get; init; } = new();
 
     /// <summary>UDP ports that take line protocol.</summary>
     public IReadOnlyList<UdpOptions> Udp { get; init; } = [];

@@ -40,6 +40,12 @@ internal sealed class PointBatch
     /// <summary>The span of what wrote it; null when that is not traced.</summary>
     public ActivityContext? Trace { get; private set; }
 
+    /// <summary>Where it stands in the journal; 0 when it stands nowhere.</summary>
+    public long Position { get; set; }
+
+    /// <summary>True when it comes out of the journal, for tasks that have not processed it.</summary>
+    public bool IsCaughtUp { get; set; }
+
     /// <summary>The nodes that wrote it; null for points from outside.</summary>
     internal BatchWriters? Writers { get; set; }
 
@@ -60,6 +66,8 @@ internal sealed class PointBatch
         batch.Count = 0;
         batch.Measurement = null;
         batch.Writers = null;
+        batch.Position = 0;
+        batch.IsCaughtUp = false;
         batch.Trace = Traces.Current?.Context;
         batch._holders = 1;
         if (batch._completed.Task.IsCompleted)

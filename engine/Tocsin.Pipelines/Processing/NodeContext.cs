@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Templates;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Journals;
+using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Processing;
 
@@ -36,6 +39,12 @@ public sealed class NodeContext
     /// <summary>True while the task stops only to go on from what its nodes keep.</summary>
     internal bool GoesOn => _pipeline.GoesOn;
 
+    /// <summary>True while the task is given what was written before it started: what it raises was raised then, and clocks stand still.</summary>
+    internal bool CatchesUp => _pipeline.CatchingUp is not null;
+
+    /// <summary>The position in the journal of what is processed.</summary>
+    internal long Position => _pipeline.Position;
+
     internal GroupTable Groups => _pipeline.Groups;
 
     /// <summary>The node's processor in the first loop of the task; null in that one. Not for what only one thread may use.</summary>
@@ -57,6 +66,29 @@ public sealed class NodeContext
     public TaskServices Services => _pipeline.Services;
 
     public ILogger Logger { get; }
+
+    /// <summary>How far the events of a group of this node are committed, beyond the state that the task goes on from; null when there is nothing.</summary>
+    internal RaisedRow? Raised(Group group) => _pipeline.CatchingUp?.Raised(NodeName, group);
+
+    /// <summary>What is to be committed with an event of a group; null where the data is given to the task but once.</summary>
+    /// <param name="number">The number of the event.</param>
+    /// <param name="began">The level that topics knew when the group's data was seen first.</param>
+    internal RaisedRow? Raise(Group group, long number, AlertLevel began)
+    {
+        if (_pipeline.Journal is not { } journal)
+            return null;
+
+        // What moved the time on is to be known as soon as what came of it is.
+        journal.FlushTicks();
+        return new RaisedRow(TaskId, NodeName, GroupKey.Write(group), number, began, _pipeline.Position);
+    }
+
+    /// <summary>Notes that the node moves the time of a group on although no data says so.</summary>
+    internal void NoteTick(Group group, long time)
+    {
+        if (!CatchesUp)
+            _pipeline.Journal?.Note(new JournalTick(_pipeline.Position, TaskId, NodeName, GroupKey.Write(group), time));
+    }
 
     /// <summary>What HTTP requests can read of the task, by path.</summary>
     public TaskEndpoints Endpoints => _pipeline.Endpoints;

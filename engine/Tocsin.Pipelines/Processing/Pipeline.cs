@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Templates;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Journals;
 
 namespace Tocsin.Pipelines.Processing;
 
@@ -31,6 +32,7 @@ internal sealed class Pipeline
     public Pipeline(string taskId, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, IPipelineHost host, Pipeline? first = null)
     {
         First = first;
+        Journal = first?.Journal;
         TaskId = taskId;
         Graph = graph;
         Origins = origins;
@@ -100,6 +102,33 @@ internal sealed class Pipeline
 
     /// <summary>True once it stops only to go on from what its nodes keep: they keep it.</summary>
     public bool GoesOn { get; set; }
+
+    /// <summary>Where the data of the task is kept to be given to it once more; null when it cannot be.</summary>
+    public Journal? Journal { get; set; }
+
+    /// <summary>The position in the journal of what was processed last.</summary>
+    public long Position { get; set; }
+
+    /// <summary>What the task has raised since its state was written down, while it is given its data once more; null when it is not.</summary>
+    public CatchingUp? CatchingUp { get; private set; }
+
+    /// <summary>Data follows that was processed before. Before the first message.</summary>
+    public void BeginCatchUp(CatchingUp known) => CatchingUp = known;
+
+    /// <summary>All that follows is new. On the pipeline's thread.</summary>
+    public void EndCatchUp()
+    {
+        CatchingUp = null;
+        foreach (var node in Graph.Nodes)
+            _processors[node].OnCaughtUp();
+    }
+
+    /// <summary>Moves the time of a group on, as a node did then. On the pipeline's thread.</summary>
+    public void CatchUp(JournalTick tick)
+    {
+        if (Graph.Nodes.FirstOrDefault(node => node.Name == tick.Node) is { } node && GroupKey.TryRead(tick.Group, Groups) is { } group)
+            _processors[node].OnTick(group, tick.Time);
+    }
 
     /// <summary>The node that gives out what it holds; null while none does.</summary>
     public string? Stopping => _stopping?.Name;
@@ -185,7 +214,15 @@ internal sealed class Pipeline
 
     public void Post(Action action) => _host.Post(action);
 
-    public bool Write(PointBatch batch) => _host.Write(batch);
+    public bool Write(PointBatch batch)
+    {
+        if (CatchingUp is null)
+            return _host.Write(batch);
+
+        // Others have had it.
+        batch.Release();
+        return true;
+    }
 
     public ITimer Schedule(Action action, TimeSpan due, TimeSpan period)
     {

@@ -88,6 +88,16 @@ public abstract class Processor(NodeContext context) : Receiver
     {
     }
 
+    /// <summary>A clock of this node moved the time of a group on, before the task started and after its state was written down.</summary>
+    internal virtual void OnTick(Group group, long time)
+    {
+    }
+
+    /// <summary>The task has been given all that was written before it started.</summary>
+    internal virtual void OnCaughtUp()
+    {
+    }
+
     /// <summary>Writes what is kept for all groups together; called where there is a <see cref="StateShape"/>.</summary>
     internal virtual void SaveShared(StateWriter writer)
     {

@@ -10,6 +10,7 @@ using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Influx.Outputs;
+using Tocsin.Pipelines.Journals;
 using Tocsin.Pipelines.Orchestration;
 using Tocsin.Pipelines.Shadows;
 using Tocsin.Pipelines.Sideloads;
@@ -165,6 +166,9 @@ public sealed record TaskServices
 
     /// <summary>True where what nodes know of their groups is written down.</summary>
     public bool KeepsState => Store is not null && State.Current.Every > TimeSpan.Zero;
+
+    /// <summary>Keeps what is written, so that tasks can be given it once more; null where nothing is kept.</summary>
+    public Journal? Journal { get; init; }
 
     /// <summary>Knows which code of users is called.</summary>
     public CrashGuard Guard { get; init; } = CrashGuard.None;

@@ -54,22 +54,30 @@ internal sealed class OriginReaders
         return now.OfAll.Concat(readers).Select(reader => reader.WhyFull).FirstOrDefault(why => why is not null);
     }
 
-    /// <summary>Queues for each reader the points of the batch that it wants.</summary>
-    public async ValueTask HandAsync(PointBatch batch)
+    /// <summary>
+    /// Queues for each reader the points of the batch that it wants. All readers have their place for it when this returns, and what is handed after it
+    /// comes after it; it ends when all have room.
+    /// </summary>
+    public ValueTask HandAsync(PointBatch batch)
     {
-        var now = _now;
+        var (now, waiting) = (_now, (List<Task>?)null);
         foreach (var reader in now.OfAll)
-            await HandAsync(reader, batch.All).ConfigureAwait(false);
-        if (now.ByMeasurement.Count == 0)
-            return;
-
+            Hand(reader, batch.All, ref waiting);
         if (batch.Measurement is { } only)
         {
             foreach (var reader in now.ReadersOf(only.Name))
-                await HandAsync(reader, batch.All).ConfigureAwait(false);
-            return;
+                Hand(reader, batch.All, ref waiting);
+        }
+        else if (now.ByMeasurement.Count > 0)
+        {
+            HandParts(now, batch, ref waiting);
         }
 
+        return waiting is null ? ValueTask.CompletedTask : new ValueTask(Task.WhenAll(waiting));
+    }
+
+    private static void HandParts(Readers now, PointBatch batch, ref List<Task>? waiting)
+    {
         Dictionary<IPointReader, List<MeasurementPart>>? several = null;
         var all = batch.Split();
         foreach (var part in all)
@@ -77,7 +85,7 @@ internal sealed class OriginReaders
             foreach (var reader in now.ReadersOf(part.Measurement.Name))
             {
                 if (reader.Measurements!.Count == 1) // One that is found by a measurement has some.
-                    await HandAsync(reader, new BatchShare(batch, part)).ConfigureAwait(false);
+                    Hand(reader, new BatchShare(batch, part), ref waiting);
                 else if ((several ??= []).TryGetValue(reader, out var parts))
                     parts.Add(part);
                 else
@@ -86,13 +94,15 @@ internal sealed class OriginReaders
         }
 
         foreach (var (reader, parts) in several ?? [])
-            await HandAsync(reader, parts.Count == all.Count ? batch.All : new BatchShare(batch, parts)).ConfigureAwait(false);
+            Hand(reader, parts.Count == all.Count ? batch.All : new BatchShare(batch, parts), ref waiting);
     }
 
-    private static ValueTask HandAsync(IPointReader reader, BatchShare points)
+    private static void Hand(IPointReader reader, BatchShare points, ref List<Task>? waiting)
     {
         points.Batch!.Hold(); // It has points.
-        return reader.EnqueueAsync(points);
+        var taken = reader.EnqueueAsync(points);
+        if (!taken.IsCompletedSuccessfully)
+            (waiting ??= []).Add(taken.AsTask());
     }
 
     /// <param name="OfAll">Who wants all points.</param>

@@ -3,12 +3,14 @@ using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Journals;
 
 namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>Takes line protocol in: reads it, hands it to the tasks, and says when that is done. Safe for any number of threads.</summary>
 /// <param name="waitsForTasks">What <see cref="WaitsForTasks"/> is at first.</param>
-public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvider time, bool waitsForTasks)
+/// <param name="journal">Keeps what is written before the tasks see it; null where nothing is kept.</param>
+public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvider time, bool waitsForTasks, Journal? journal = null)
 {
     private readonly Throughput _throughput = new(time);
     private volatile bool _waitsForTasks = waitsForTasks;
@@ -48,7 +50,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     public double PointsPerSecond => _throughput.Read(Points);
 
     /// <summary>True while writes to a database may be refused, see <see cref="TaskMaster.MayRefuse"/>.</summary>
-    public bool MayRefuse(string database, string retentionPolicy) => master.MayRefuse(database, retentionPolicy.Length > 0 ? retentionPolicy : _defaultRetentionPolicy);
+    public bool MayRefuse(string database, string retentionPolicy) => journal?.Failure is not null || master.MayRefuse(database, retentionPolicy.Length > 0 ? retentionPolicy : _defaultRetentionPolicy);
 
     /// <summary>Writes the good lines of a body, a large one in parts: no more than two of them are in memory as points.</summary>
     /// <returns>The bad lines.</returns>
@@ -71,6 +73,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
         {
             cancellationToken.ThrowIfCancellationRequested();
             var batch = PointBatch.Rent(origin);
+            var begin = (at, progress.At);
             var completed = batch.Completed;
             try
             {
@@ -88,7 +91,10 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
             if (batch.Count > 0)
                 Interlocked.Exchange(ref _lastTicks, here.UtcTicks);
             master.Ingress.Count(batch);
-            await master.WriteAsync(batch).ConfigureAwait(false);
+            if (journal is null || batch.Count == 0)
+                await master.WriteAsync(batch).ConfigureAwait(false);
+            else
+                await KeepAsync(journal, batch, new JournalEntry(origin.Database, origin.RetentionPolicy, precision, now, Between(bodies, begin, (at, progress.At)))).ConfigureAwait(false);
             await before.ConfigureAwait(false);
             before = completed;
         }
@@ -96,6 +102,40 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
         if (_waitsForTasks)
             await before.ConfigureAwait(false);
         return progress.Errors ?? (IReadOnlyList<LineError>)[];
+    }
+
+    // The points may be used again as soon as they are handed over.
+    private async ValueTask KeepAsync(Journal journal, PointBatch batch, JournalEntry entry)
+    {
+        // Those that wait behind this one are not to wait for that, too.
+        if (batch.Measurement is null)
+            batch.Split();
+        try
+        {
+            await journal.AppendAsync(entry, position =>
+            {
+                batch.Position = position;
+                return master.WriteAsync(batch);
+            }).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            batch.Release();
+            throw;
+        }
+    }
+
+    private static List<ReadOnlyMemory<byte>> Between(IReadOnlyList<ReadOnlyMemory<byte>> bodies, (int Body, int At) begin, (int Body, int At) end)
+    {
+        var texts = new List<ReadOnlyMemory<byte>>(1);
+        for (var (body, at) = begin; body <= end.Body && body < bodies.Count; (body, at) = (body + 1, 0))
+        {
+            var text = body == end.Body ? bodies[body][at..end.At] : bodies[body][at..];
+            if (!text.IsEmpty)
+                texts.Add(text);
+        }
+
+        return texts;
     }
 
     // Answers which body comes next.

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Journals;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks.Checkpoints;
 using Tocsin.Pipelines.Tasks.Loops;
@@ -13,6 +15,12 @@ namespace Tocsin.Pipelines.Tasks;
 /// <summary>A task that executes: its pipeline and the loop that drives it, and the lanes of a task that has too much to do for one.</summary>
 public sealed class RunningTask : IPipelineHost, IPointReader
 {
+    /// <summary>
+    /// A state is written down every ten minutes at least, or the task says why not. An older one was not the last of this server: what it raised since is
+    /// not known to be committed, and would be raised once more.
+    /// </summary>
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(15);
+
     private readonly TaskLoop _loop;
     private readonly TaskMaster _master;
     private readonly FunctionDeadline? _deadline;
@@ -39,6 +47,8 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         if (Lanes.MaySplit)
             _loop.Lanes = Lanes;
         _checkpoints = TaskCheckpoints.Of(id, Pipeline, Lanes, _loop.Post);
+        if (_checkpoints is not null && WhyNoCatchUp is null)
+            Pipeline.Journal = services.Journal;
         if (Functions.Count == 0)
             return;
         _deadline = new FunctionDeadline(id, services, Abandon);
@@ -144,6 +154,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         {
             Pipeline.Start();
             _checkpoints?.Load();
+            BeginCatchUp();
         }
         catch
         {
@@ -154,6 +165,63 @@ public sealed class RunningTask : IPipelineHost, IPointReader
 
         _checkpoints?.Start();
         _loop.Start(Pipeline, _blocks, _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
+    }
+
+    /// <summary>Up to where the task has processed the journal of a server that starts, while it is given what follows; null when it is not.</summary>
+    internal long? CaughtUpTo { get; private set; }
+
+    /// <summary>Up to where the state that was written down last has what is in the journal.</summary>
+    internal long JournalPosition => _checkpoints?.Position ?? 0;
+
+    /// <summary>Why what was written after the state of the task cannot be given to it at its next start; null when it can.</summary>
+    internal string? WhyNoCatchUp => Pipeline.BatchSources.Count > 0 ? "its data comes of queries"
+        : Functions.Count > 0 ? $"it uses {Functions[0].ShortForm}, which keeps what it knows to itself"
+        : Pipeline.Graph.Nodes.FirstOrDefault(node => node.Definition is ProcessingNode { Blocks: true }) is { } blocks ? $"{blocks.Name} would send once more what it has sent"
+        : null;
+
+    /// <summary>Moves the time of a group on, as a node did then.</summary>
+    internal void CatchUp(JournalTick tick) => _loop.Post(() => Pipeline.CatchUp(tick));
+
+    /// <summary>Ends when the task has all that was written before, and its alerts are committed.</summary>
+    internal async Task EndCatchUpAsync()
+    {
+        var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() =>
+        {
+            Pipeline.EndCatchUp();
+            passed.SetResult();
+        });
+        await Task.WhenAny(passed.Task, _loop.Ended).ConfigureAwait(false);
+        CaughtUpTo = null;
+        _checkpoints?.TakeSoon();
+    }
+
+    private void BeginCatchUp()
+    {
+        if (Pipeline.Journal is not { HasBegun: false } journal || _checkpoints is not { Loaded: { } loaded, Position: >= 0 and var position })
+            return;
+        if (journal.Last <= position)
+            return;
+        if (loaded.StartedOver.Count > 0 || loaded.Problems.Count > 0)
+        {
+            CatchUpLog.Misses(Logger, Id, "some of its nodes start over");
+            return;
+        }
+
+        if (new Instant(journal.EndedAt).ToDateTimeOffset() - _checkpoints.LoadedAt > LongestCatchUp)
+        {
+            CatchUpLog.Misses(Logger, Id, $"its state is of {_checkpoints.LoadedAt:u}, long before the end of the journal, as after a restore");
+            return;
+        }
+
+        if (!journal.Has(position + 1))
+        {
+            CatchUpLog.Misses(Logger, Id, "the journal does not reach back so far");
+            return;
+        }
+
+        Pipeline.BeginCatchUp(new CatchingUp(Pipeline.Services.Store!.ReadRaised(Id))); // Who has a state has a store.
+        CaughtUpTo = position;
     }
 
     /// <summary>Why the queries of the task can be made by nobody; null when they can, or there are none.</summary>
@@ -239,7 +307,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             if (!await limit.EndsAsync(Task.WhenAny(stopping, _loop.Abandoned)).ConfigureAwait(false))
                 return await GiveUpAsync(limit, stopping).ConfigureAwait(false);
             if (_checkpoints is not null && !_loop.Abandoned.IsCompleted)
-                await (goesOn ? _checkpoints.EndAsync() : _checkpoints.ForgetAsync()).ConfigureAwait(false);
+                await (goesOn ? _checkpoints.EndAsync(_left.Before) : _checkpoints.ForgetAsync()).ConfigureAwait(false);
         }
 
         LetGo();
@@ -262,7 +330,14 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         await Lanes.StopAsync(patience).ConfigureAwait(false);
     }
 
-    internal ValueTask EnqueueAsync(BatchShare points) => _loop.EnqueueAsync(points);
+    internal ValueTask EnqueueAsync(BatchShare points)
+    {
+        var batch = points.Batch!; // Points have a batch.
+        if (!batch.IsCaughtUp || batch.Position > CaughtUpTo)
+            return _loop.EnqueueAsync(points);
+        batch.Release();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Points that the task has not processed when it ends, and those that come after, wait until <see cref="HandOver"/>.</summary>
     internal void ExpectSuccessor() => _left.ExpectSuccessor();
@@ -361,6 +436,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     private void AbandonLoops()
     {
         _checkpoints?.Stop();
+        _checkpoints?.NeedNothing();
         _loop.Abandon();
         Lanes.Abandon();
     }

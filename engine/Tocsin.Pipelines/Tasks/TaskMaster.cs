@@ -49,10 +49,18 @@ public sealed class TaskMaster
     /// Hands a batch to those that want points of it and lets go of it. Ends when they have taken them into their queues; to know when they
     /// are through with it, ask for <see cref="PointBatch.Completed"/> before.
     /// </summary>
-    internal async ValueTask WriteAsync(PointBatch batch)
+    internal ValueTask WriteAsync(PointBatch batch)
     {
-        if (batch.Count > 0 && _readers.TryGetValue(batch.Origin, out var readers))
-            await readers.HandAsync(batch).ConfigureAwait(false);
+        var handing = batch.Count > 0 && _readers.TryGetValue(batch.Origin, out var readers) ? readers.HandAsync(batch) : ValueTask.CompletedTask;
+        if (!handing.IsCompletedSuccessfully)
+            return ReleaseAfterAsync(handing, batch);
+        batch.Release();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async ValueTask ReleaseAfterAsync(ValueTask handing, PointBatch batch)
+    {
+        await handing.ConfigureAwait(false);
         batch.Release();
     }
 

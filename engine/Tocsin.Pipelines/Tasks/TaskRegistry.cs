@@ -71,6 +71,8 @@ public sealed class TaskRegistry
             }
 
             _roster.Publish(loaded);
+            if (_services.Journal is { } journal)
+                await new JournalCatchUp(journal, _master, _services.Series, _services.Time, _logger).RunAsync().ConfigureAwait(false);
         }
         finally
         {

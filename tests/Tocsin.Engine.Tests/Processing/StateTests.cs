@@ -24,6 +24,7 @@ using Tocsin.Pipelines.Nodes.StateDuration;
 using Tocsin.Pipelines.Nodes.Union;
 using Tocsin.Pipelines.Nodes.Where;
 using Tocsin.Pipelines.Nodes.Window;
+using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Processing.States;
 
@@ -152,7 +153,7 @@ public sealed class StateTests
 
             // With a checksum that is right, the reader itself has to notice.
             if (random.Next(3) > 0)
-                BinaryPrimitives.WriteUInt32LittleEndian(damaged.AsSpan(1), StateChecksum.Of(damaged.AsSpan(5)));
+                BinaryPrimitives.WriteUInt32LittleEndian(damaged.AsSpan(1), Crc32C.Of(damaged.AsSpan(5)));
             var fresh = Cases[name]();
             fresh.LoadState([damaged]);
             for (var step = 0; step < 5; step++)

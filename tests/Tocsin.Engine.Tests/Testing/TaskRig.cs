@@ -12,6 +12,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Journals;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
@@ -57,6 +58,9 @@ internal sealed class TaskRig : IAsyncDisposable
 
     /// <summary>How what nodes know is written down; counts from the next start on.</summary>
     public StateOptions State { get; set; } = new();
+
+    /// <summary>How what is written is kept; counts from the next start on. Default: not at all.</summary>
+    public JournalOptions Journal { get; set; } = new();
 
     /// <summary>What scripts may call; counts from the next start on.</summary>
     public FunctionSet Functions { get; set; } = FunctionSet.Empty;
@@ -106,6 +110,16 @@ internal sealed class TaskRig : IAsyncDisposable
     {
         var rig = new TaskRig();
         await rig.Engine.StartAsync();
+        return rig;
+    }
+
+    /// <summary>Starts with a journal, and with a task <c>t</c>.</summary>
+    public static async Task<TaskRig> StartWithJournalAsync(string script, int loops = 1)
+    {
+        var rig = await StartAsync();
+        (rig.Journal, rig.Loops) = (new JournalOptions { Enabled = true }, loops);
+        await rig.RestartAsync();
+        await rig.Define("t", script);
         return rig;
     }
 
@@ -177,7 +191,8 @@ internal sealed class TaskRig : IAsyncDisposable
     }
 
     /// <summary>Goes on with what is on disk now, as after a sudden end of the process.</summary>
-    public async Task CrashAsync()
+    /// <param name="meanwhile">What happens to the folder before the engine starts.</param>
+    public async Task CrashAsync(Action<string>? meanwhile = null)
     {
         var left = new TempFolder();
         foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
@@ -189,6 +204,7 @@ internal sealed class TaskRig : IAsyncDisposable
 
         await Engine.DisposeAsync();
         _folders.Add(left);
+        meanwhile?.Invoke(Folder);
         Engine = NewEngine();
         await Engine.StartAsync();
     }
@@ -222,6 +238,7 @@ internal sealed class TaskRig : IAsyncDisposable
         Deadman = Deadman,
         Groups = Groups,
         State = State,
+        Journal = Journal,
         Limits = Limits,
         Extensions = new ExtensionRegistry(new Extensions { Functions = Functions }),
         Services = Services,

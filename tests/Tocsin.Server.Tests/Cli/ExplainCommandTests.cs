@@ -31,30 +31,6 @@ public sealed class ExplainCommandTests : ServerCommandTest
     }
 
     [Fact]
-    public async Task A_point_is_walked_through_a_live_task_without_effect()
-    {
-        await OkAsync("explain", "--why-not", "cpu_alert", "--data", "cpu,host=db usage_idle=3");
-
-        Cli.Output.Should().StartWith("What task cpu_alert made of data:\n").And.Contain("""AND ("host" != 'db'): false, "usage_idle" was 3, "host" was db""");
-
-        await OkAsync("explain", "--why-not", "cpu_alert", "--data", "cpu,host=web usage_idle=3");
-        Cli.Output.Should().Contain("CRITICAL");
-        Server.Engine.Alerts.Ledger.Read(new() { AlertId = "cpu:host=web" }).Should().BeEmpty("nobody is notified");
-    }
-
-    [Fact]
-    public async Task A_task_with_variables_is_walked_through_with_them()
-    {
-        await Server.Engine.Templates.CreateAsync("limit", "var crit float\nstream|from().measurement('mem')|alert().crit(lambda: \"free\" < crit)");
-        await Server.Engine.Tasks.CreateAsync(new TaskChange { Id = "mem", TemplateId = "limit", Dbrps = [new Dbrp("other", "rp")], Vars = new Dictionary<string, ScriptVar> { ["crit"] = new("crit", VarType.Float, 7.0) } });
-
-        await OkAsync("explain", "--why-not", "mem", "--data", "mem free=5");
-
-        Cli.Output.Should().Contain("\"free\" was 5").And.Contain(": true");
-        (await Cli.RunAsync("explain", "--why-not", "mme", "--data", "mem free=5")).Should().NotBe(0);
-    }
-
-    [Fact]
     public async Task It_says_which_values_raised_the_alert_who_was_notified_and_who_was_not()
     {
         await OkAsync("ack", "system", "cpu:host=a", "--by", "dana");

@@ -18,6 +18,9 @@ public interface ITaskRecords : IRecords<ITaskWriter>
     /// <summary>What is kept of the state of a task's nodes; null when nothing is.</summary>
     TaskStateRow? ReadTaskState(string task);
 
+    /// <summary>Up to which events the alert nodes of a task have raised since its state was written down.</summary>
+    IReadOnlyList<RaisedRow> ReadRaised(string task);
+
     /// <summary>The parts of it, the newest first.</summary>
     IReadOnlyList<byte[]> ReadTaskStateParts(string task, TaskStateRow row);
 }

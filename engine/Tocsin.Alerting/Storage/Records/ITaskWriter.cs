@@ -39,6 +39,9 @@ public interface ITaskWriter
     /// <summary>Lets the parts up to a number count, and forgets those that need not be kept beside them.</summary>
     void CompleteTaskState(string task, TaskStateRow row);
 
+    /// <summary>Notes up to which event a group of an alert node has raised, until a state of the task counts that was written down after it.</summary>
+    void SaveRaised(RaisedRow raised);
+
     /// <summary>Forgets the state of a task's nodes.</summary>
     void ForgetTaskState(string task);
 

@@ -138,5 +138,12 @@ public static class SqlSchema
         """
         CREATE TABLE drills (id TEXT PRIMARY KEY, definition TEXT NOT NULL, last INTEGER, problem TEXT NOT NULL, arrived TEXT NOT NULL);
         """,
+        """
+        ALTER TABLE task_states ADD COLUMN journal INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE task_states ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE raised (
+            task TEXT NOT NULL, node TEXT NOT NULL, grp TEXT NOT NULL, number INTEGER NOT NULL, began INTEGER NOT NULL, position INTEGER NOT NULL,
+            PRIMARY KEY (task, node, grp)) WITHOUT ROWID;
+        """,
     ];
 }

@@ -44,9 +44,14 @@ internal sealed class SqlStateReader(ISqlReads reads, SqlRowProblems problems) :
         statement => statement.Bind(1, task).Bind(2, node)) is [var snapshot] ? snapshot : null;
 
     public TaskStateRow? ReadTaskState(string task) => Rows(
-        "SELECT no, first, taken FROM task_states WHERE task = ?1",
-        static row => new TaskStateRow(row.Integer(0), row.Integer(1), row.Integer(2)),
+        "SELECT no, first, taken, journal, position FROM task_states WHERE task = ?1",
+        static row => new TaskStateRow(row.Integer(0), row.Integer(1), row.Integer(2), row.Integer(3), row.Integer(4)),
         statement => statement.Bind(1, task)) is [var state] ? state : null;
+
+    public IReadOnlyList<RaisedRow> ReadRaised(string task) => Rows(
+        "SELECT node, grp, number, began, position FROM raised WHERE task = ?1",
+        row => new RaisedRow(task, row.Text(0), row.Text(1), row.Integer(2), (AlertLevel)row.Integer(3), row.Integer(4)),
+        statement => statement.Bind(1, task));
 
     public IReadOnlyList<byte[]> ReadTaskStateParts(string task, TaskStateRow state) => Rows(
         "SELECT state FROM task_state_parts WHERE task = ?1 AND no BETWEEN ?2 AND ?3 ORDER BY no DESC, part",

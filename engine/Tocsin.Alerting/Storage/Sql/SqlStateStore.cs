@@ -87,6 +87,8 @@ public abstract class SqlStateStore : IStateStore
 
     public TaskStateRow? ReadTaskState(string task) => _reader.ReadTaskState(task);
 
+    public IReadOnlyList<RaisedRow> ReadRaised(string task) => _reader.ReadRaised(task);
+
     public IReadOnlyList<byte[]> ReadTaskStateParts(string task, TaskStateRow row) => _reader.ReadTaskStateParts(task, row);
 
     public IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream) => _reader.ReadWatchedGroups(task, stream);

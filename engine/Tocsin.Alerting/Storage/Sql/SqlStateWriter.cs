@@ -144,6 +144,8 @@ public sealed class SqlStateWriter : IStateWriter
 
     public void CompleteTaskState(string task, TaskStateRow row) => _states.Complete(task, row);
 
+    public void SaveRaised(RaisedRow raised) => _states.Save(raised);
+
     public void ForgetTaskState(string task) => _states.Forget(task);
 
     public void RenameTaskState(string oldTask, string newTask) => _states.Rename(oldTask, newTask);

@@ -8,11 +8,19 @@ internal sealed class SqlTaskStatesWriter(ISqlStatements statements)
 {
     private readonly ISqlStatement _clear = statements.Prepare("DELETE FROM task_state_parts WHERE task = ?1 AND no >= ?2");
     private readonly ISqlStatement _add = statements.Add("task_state_parts", "task", "no", "part", "state");
-    private readonly ISqlStatement _complete = statements.Save("task_states", 1, "task", "no", "first", "taken");
+    private readonly ISqlStatement _complete = statements.Save("task_states", 1, "task", "no", "first", "taken", "journal", "position");
     private readonly ISqlStatement _drop = statements.Prepare("DELETE FROM task_state_parts WHERE task = ?1 AND no < ?2");
     private readonly ISqlStatement _forget = statements.Remove("task_states", "task");
     private readonly ISqlStatement _rename = statements.Prepare("UPDATE task_states SET task = ?2 WHERE task = ?1");
     private readonly ISqlStatement _renameParts = statements.Prepare("UPDATE task_state_parts SET task = ?2 WHERE task = ?1");
+
+    private readonly ISqlStatement _saveRaised = statements.Save("raised", 3, "task", "node", "grp", "number", "began", "position");
+    private readonly ISqlStatement _dropRaised = statements.Prepare("DELETE FROM raised WHERE task = ?1 AND position < ?2");
+    private readonly ISqlStatement _forgetRaised = statements.Remove("raised", "task");
+    private readonly ISqlStatement _renameRaised = statements.Prepare("UPDATE raised SET task = ?2 WHERE task = ?1");
+
+    public void Save(RaisedRow raised) =>
+        _saveRaised.Bind(1, raised.Task).Bind(2, raised.Node).Bind(3, raised.Group).Bind(4, raised.Number).Bind(5, (int)raised.Began).Bind(6, raised.Position).Run();
 
     public void Add(string task, long number, int first, IReadOnlyList<byte[]> parts)
     {
@@ -25,7 +33,8 @@ internal sealed class SqlTaskStatesWriter(ISqlStatements statements)
 
     public void Complete(string task, TaskStateRow row)
     {
-        _complete.Bind(1, task).Bind(2, row.Number).Bind(3, row.First).Bind(4, row.Taken).Run();
+        _complete.Bind(1, task).Bind(2, row.Number).Bind(3, row.First).Bind(4, row.Taken).Bind(5, row.Journal).Bind(6, row.Position).Run();
+        _dropRaised.Bind(1, task).Bind(2, row.Position).Run();
         _drop.Bind(1, task).Bind(2, row.First).Run();
     }
 
@@ -33,6 +42,7 @@ internal sealed class SqlTaskStatesWriter(ISqlStatements statements)
     {
         _forget.Bind(1, task).Run();
         _clear.Bind(1, task).Bind(2, 0).Run();
+        _forgetRaised.Bind(1, task).Run();
     }
 
     public void Rename(string oldTask, string newTask)
@@ -42,5 +52,6 @@ internal sealed class SqlTaskStatesWriter(ISqlStatements statements)
         Forget(newTask);
         _rename.Bind(1, oldTask).Bind(2, newTask).Run();
         _renameParts.Bind(1, oldTask).Bind(2, newTask).Run();
+        _renameRaised.Bind(1, oldTask).Bind(2, newTask).Run();
     }
 }

@@ -45,7 +45,7 @@ public sealed class Rehearsal : IAsyncDisposable
     private readonly Dictionary<string, long> _failures = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Task, string Topic, string Id), AlertLevel> _levels = [];
     private readonly string? _root;
-    private Journal _journal;
+    private TrialJournal _journal;
     private string? _folder;
     private int _restarts;
     private int _starts;
@@ -59,7 +59,7 @@ public sealed class Rehearsal : IAsyncDisposable
         _answers = new AnswerScript(Clock);
         if (settings.Restarts)
             _folder = Path.Combine(_root = Directory.CreateTempSubdirectory("tocsin-rehearsal-").FullName, "0");
-        _journal = new Journal(_answers, repeats: true);
+        _journal = new TrialJournal(_answers, repeats: true);
         Engine = NewEngine();
     }
 
@@ -202,7 +202,7 @@ public sealed class Rehearsal : IAsyncDisposable
         var folder = Directory.CreateDirectory(Path.Combine(root, (++_restarts).ToString(CultureInfo.InvariantCulture))).FullName;
         Engine.Store.CopyTo(Path.Combine(folder, "tocsin.db"));
         var journal = _journal;
-        _journal = new Journal(_answers, repeats: true);
+        _journal = new TrialJournal(_answers, repeats: true);
         _journal.Begin(journal.Take());
         _folder = folder;
         await EndAsync().ConfigureAwait(false);

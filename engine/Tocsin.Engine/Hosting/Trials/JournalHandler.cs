@@ -7,7 +7,7 @@ namespace Tocsin.Engine.Hosting.Trials;
 
 /// <summary>Stands around a handler and writes down what it does. Handlers that reach out by other means than HTTP are only described.</summary>
 internal sealed class JournalHandler(
-    Journal journal, AnswerScript answers, bool repeats, HandlerKind kind, HandlerTarget target, string id, IAlertHandler inner) : IAlertHandler, IAsyncDisposable
+    TrialJournal journal, AnswerScript answers, bool repeats, HandlerKind kind, HandlerTarget target, string id, IAlertHandler inner) : IAlertHandler, IAsyncDisposable
 {
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {

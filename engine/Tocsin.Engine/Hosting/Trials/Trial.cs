@@ -15,13 +15,13 @@ public sealed class Trial : IAsyncDisposable
 {
     private static readonly Precision Nanoseconds = Precision.Parse("n");
 
-    private readonly Journal _journal;
+    private readonly TrialJournal _journal;
     private readonly AlertEngine _engine;
 
     private Trial(TrialSettings settings)
     {
         var answers = new AnswerScript(TimeProvider.System);
-        _journal = new Journal(answers, repeats: false);
+        _journal = new TrialJournal(answers, repeats: false);
         var tried = TriedSettings.Of(settings.Config, settings.Extensions, answers);
         _engine = new AlertEngine(tried with
         {

@@ -72,7 +72,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     {
         var state = StateOf(group, point);
         if (!state.IsBegun)
-            Begin(state, group, point.Name, point.Tags);
+            Begin(state, group, point.Name, point.Tags, point.Time);
         if (state.Open is { } open)
             _silence?.Touch(open);
         var level = _rules.LevelOf(point, state.Level);
@@ -87,12 +87,12 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         if (_node.OmitsRecoveries && level == AlertLevel.Ok)
         {
             if (state.IsTold)
-                Settle(_events.Create(point, group, state), state);
+                Settle(_events.Create(point, group, state), state, group);
             return;
         }
 
         var alert = _events.Create(point, group, state);
-        Publish(alert, state, point.Tags, new SeenData(point, before, IsLast: true));
+        Publish(alert, state, group, point.Tags, new SeenData(point, before, IsLast: true));
         var (changed, newGroup) = _output.Mark(point, group, alert);
         Emit(changed, newGroup);
     }
@@ -104,7 +104,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
 
         var state = StateOf(batch);
         if (!state.IsBegun)
-            Begin(state, batch.Group, batch.Name, batch.Group.Tags);
+            Begin(state, batch.Group, batch.Name, batch.Group.Tags, batch.Time);
         if (state.Open is { } open)
             _silence?.Touch(open);
         var (level, representative) = Judge(batch, state.Level);
@@ -119,12 +119,12 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         if (_node.OmitsRecoveries && level == AlertLevel.Ok)
         {
             if (state.IsTold)
-                Settle(_events.Create(batch, representative, state, time), state);
+                Settle(_events.Create(batch, representative, state, time), state, batch.Group);
             return;
         }
 
         var alert = _events.Create(batch, representative, state, time);
-        Publish(alert, state, batch.Group.Tags, new SeenData(representative, before, ReferenceEquals(representative, batch.Points[^1])));
+        Publish(alert, state, batch.Group, batch.Group.Tags, new SeenData(representative, before, ReferenceEquals(representative, batch.Points[^1])));
         Emit(_output.Mark(batch, alert));
     }
 
@@ -160,7 +160,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     /// <summary>Logs without counting.</summary>
     public void LogOnly(string what, string why) => GroupLog.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, 0, why);
 
-    internal override string StateShape => $"{(_node.FlapThresholds is null ? 0 : _node.History)} {_rules.StateShape}";
+    internal override string StateShape => $"2 {(_node.FlapThresholds is null ? 0 : _node.History)} {_rules.StateShape}";
 
     internal override void SaveShared(StateWriter writer) => _rules.Save(writer);
 
@@ -172,6 +172,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     {
         var state = CreateState(group, "");
         state.Load(reader);
+        state.IsNew = false;
         return state;
     }
 
@@ -179,6 +180,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     {
         History = _node.FlapThresholds is { } thresholds ? new LevelHistory((int)Math.Clamp(_node.History, 2, 100_000), thresholds) : null,
         Inhibitors = _topics.CreateInhibitors(group),
+        Raised = Context.Position << AlertState.PositionShift,
+        IsNew = true,
     };
 
     protected override void Forget(Group group)
@@ -192,9 +195,16 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     }
 
     /// <summary>Goes on from what a topic knows of the group from before. A barrier may have come first: it has no tags to make an id of.</summary>
-    private void Begin(AlertState state, Group group, string name, TagSet tags)
+    private void Begin(AlertState state, Group group, string name, TagSet tags, long time)
     {
+        if (Context.CatchesUp)
+        {
+            BeginAgain(state, group, name, tags, time);
+            return;
+        }
+
         state.IsBegun = true;
+        state.IsNew = false;
         if (!_topics.HasTopic || !(_topics.KnowAny || state.IsTold))
             return;
         var id = _events.IdOf(group, name, tags);
@@ -206,8 +216,24 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         }
 
         state.Agree(known.Level, known.UnixNanoseconds);
+        state.Began = known.Level;
         SetInhibitors(state);
         state.Open = _silence?.Opened(id, state);
+    }
+
+    // What topics know now may be what this data led to: they are asked again when it has passed. A group that was new then began with what they knew then.
+    private void BeginAgain(AlertState state, Group group, string name, TagSet tags, long time)
+    {
+        if (!state.IsNew || !_topics.HasTopic)
+            return;
+        state.IsNew = false;
+        var raised = Context.Raised(group);
+        var known = raised is null ? _topics.Restore(_events.IdOf(group, name, tags)) : null;
+        if ((raised?.Began ?? known?.Level ?? AlertLevel.Ok) is not (not AlertLevel.Ok and var began))
+            return;
+        state.Restore(began, known?.UnixNanoseconds ?? time);
+        state.Began = began;
+        SetInhibitors(state);
     }
 
     /// <summary>
@@ -278,8 +304,9 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             inhibitor.IsActive = state.Level != AlertLevel.Ok;
     }
 
-    private void Publish(AlertEvent alert, AlertState state, TagSet tags, SeenData seen)
+    private void Publish(AlertEvent alert, AlertState state, Group group, TagSet tags, SeenData seen)
     {
+        state.Raised++;
         _counters.Count(alert.Level);
         Watch(alert, state);
         _topics.LetGo(alert.Id);
@@ -290,10 +317,20 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             return;
         }
 
-        _topics.Publish(alert, alert.Level != state.Told && _topics.HasTopic && !Context.Services.IsShadow ? EvidenceOf(seen, state.Told) : null);
+        if (!IsCommitted(state, group))
+        {
+            _topics.Publish(
+                alert,
+                alert.Level != state.Told && _topics.HasTopic && !Context.Services.IsShadow ? EvidenceOf(seen, state.Told) : null,
+                _topics.HasTopic ? Context.Raise(group, state.Raised, state.Began) : null);
+        }
+
         state.Told = alert.Level;
         state.IsMuted = false;
     }
+
+    // Raised when the same data came first.
+    private bool IsCommitted(AlertState state, Group group) => Context.CatchesUp && Context.Raised(group) is { } raised && state.Raised <= raised.Number;
 
     private EventEvidence? EvidenceOf(SeenData seen, AlertLevel reported)
     {
@@ -310,11 +347,13 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     }
 
     /// <summary>Nobody is told of the end, but topics know of it: the next problem is a new one.</summary>
-    private void Settle(AlertEvent alert, AlertState state)
+    private void Settle(AlertEvent alert, AlertState state, Group group)
     {
+        state.Raised++;
         Watch(alert, state);
         _topics.LetGo(alert.Id);
-        _topics.Settle(alert);
+        if (!IsCommitted(state, group))
+            _topics.Settle(alert, _topics.HasTopic ? Context.Raise(group, state.Raised, state.Began) : null);
         state.Told = AlertLevel.Ok;
     }
 
@@ -336,7 +375,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             return;
         _counters.Count(AlertLevel.Ok);
         if (_node.OmitsRecoveries)
-            _topics.Settle(end);
+            _topics.Settle(end, raised: null);
         else
             _topics.End(end);
     }

@@ -7,12 +7,16 @@ namespace Tocsin.Pipelines.Nodes.Alert;
 /// <summary>What an alert node knows of one group.</summary>
 internal sealed class AlertState : IOpenState
 {
+    /// <summary>Room for the numbers of the events of one group from one position of the journal on.</summary>
+    public const int PositionShift = 20;
+
     private const long Never = long.MinValue;
 
     // There may be a million of these: a byte for each level is enough.
     private byte _level;
     private byte _told;
     private byte _before;
+    private byte _began;
 
     /// <summary>True once the group's data was seen and its state taken up from the topics.</summary>
     public bool IsBegun { get; set; }
@@ -61,6 +65,19 @@ internal sealed class AlertState : IOpenState
     /// <summary>Of a deadman's group: true when it was silent at the last look, and it is not known yet whether others go on.</summary>
     public bool IsSuspect { get; set; }
 
+    /// <summary>True until the first data of a group that was not known before.</summary>
+    public bool IsNew { get; set; }
+
+    /// <summary>The number of the last event that was due. One that is dropped and comes again goes on above it.</summary>
+    public long Raised { get; set; }
+
+    /// <summary>The level that topics knew when the group's data was seen first.</summary>
+    public AlertLevel Began
+    {
+        get => (AlertLevel)_began;
+        set => _began = (byte)value;
+    }
+
     public bool IsFlapping => History is { IsFlapping: true };
 
     /// <summary>How long the group has not been OK. The longest time there is when no event told of the begin; below zero when data goes back.</summary>
@@ -85,6 +102,8 @@ internal sealed class AlertState : IOpenState
         writer.Write(IsMuted);
         writer.Write(FirstTriggered);
         writer.Write(LastTriggered);
+        writer.Write(Raised);
+        writer.Write(_began);
         History?.Save(writer);
     }
 
@@ -94,6 +113,7 @@ internal sealed class AlertState : IOpenState
         (Level, Told, _before) = (ReadLevel(reader), ReadLevel(reader), (byte)ReadLevel(reader));
         IsMuted = reader.ReadBoolean();
         (FirstTriggered, LastTriggered) = (reader.ReadInteger(), reader.ReadInteger());
+        (Raised, Began) = (reader.ReadInteger(), ReadLevel(reader));
         History?.Load(reader);
     }
 

@@ -139,11 +139,11 @@ internal sealed class AlertTopics
     public bool IsInhibited(TagSet tags) => _node.Category.Length > 0 && _services.Inhibitors.IsInhibited(_node.Category, tags.Find);
 
     /// <summary>Lets the topics know of a recovery that nobody is told of.</summary>
-    public void Settle(AlertEvent alert)
+    public void Settle(AlertEvent alert, RaisedRow? raised)
     {
         Note(alert);
         _services.Watch?.Raised(_context.TaskId, _context.NodeName, alert);
-        _services.Alerts.Topics.Settle(OwnTopic, NamedTopic, alert, _origin);
+        _services.Alerts.Topics.Settle(OwnTopic, NamedTopic, alert, _origin, raised);
     }
 
     private void Note(AlertEvent alert)
@@ -167,12 +167,13 @@ internal sealed class AlertTopics
     }
 
     /// <param name="evidence">What led to it; null when nothing changed.</param>
-    public void Publish(AlertEvent alert, EventEvidence? evidence)
+    /// <param name="raised">How far the events of the group are committed with it; null where nobody wants to know.</param>
+    public void Publish(AlertEvent alert, EventEvidence? evidence, RaisedRow? raised)
     {
         Show(alert);
         if (OwnTopic is not null && NamedTopic.Length > 0)
-            _services.Alerts.Topics.Publish(_ownTopic, NamedTopic, alert, _origin, evidence);
+            _services.Alerts.Topics.Publish(_ownTopic, NamedTopic, alert, _origin, evidence, raised);
         else if (HasTopic)
-            _services.Alerts.Topics.Publish(OwnTopic ?? NamedTopic, alert, _origin, evidence);
+            _services.Alerts.Topics.Publish(OwnTopic ?? NamedTopic, alert, _origin, evidence, raised);
     }
 }

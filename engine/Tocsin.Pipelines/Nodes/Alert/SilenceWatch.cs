@@ -40,6 +40,9 @@ internal sealed class SilenceWatch(Duration silence, Action<OpenAlert> close, No
         var soonest = TimeSpan.MaxValue;
         foreach (var alert in _open.Values.ToList())
         {
+            // What is given to the task meanwhile came long ago.
+            if (context.CatchesUp)
+                Touch(alert);
             var left = _silence - context.Services.Time.GetElapsedTime(alert.LastSeen);
             if (left > TimeSpan.Zero)
             {

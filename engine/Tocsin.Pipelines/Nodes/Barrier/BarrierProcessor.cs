@@ -68,7 +68,7 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
     }
 
     private void Start(Group group, State state, TimeSpan due) => state.Timer = node.Period > Duration.Zero
-        ? Schedule(() => Pass(group, state, Instant.From(Time.GetUtcNow()).UnixNanoseconds), due, _every)
+        ? Schedule(() => Tick(group, state), due, _every)
         : Schedule(() => Idle(group, state), due, Timeout.InfiniteTimeSpan);
 
     // What is due by the time of data is called by the point that brings the time, on this thread.
@@ -99,8 +99,31 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
         return true;
     }
 
+    internal override void OnTick(Group group, long time)
+    {
+        // What is not later is part of the state that the task goes on from.
+        if (FindState(group) is not { } state || time <= state.Barrier)
+            return;
+        if (node.Period <= Duration.Zero)
+            state.Last = time;
+        state.LastSeen = Time.GetTimestamp();
+        Pass(group, state, time);
+    }
+
+    private void Tick(Group group, State state)
+    {
+        if (!Context.CatchesUp)
+            Pass(group, state, Instant.From(Time.GetUtcNow()).UnixNanoseconds);
+    }
+
     private void Idle(Group group, State state)
     {
+        if (Context.CatchesUp)
+        {
+            state.Timer?.Change(_every, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
         // Data that came meanwhile, or that waited in the queue before this, moves the time on without touching the timer.
         var left = _every - Time.GetElapsedTime(state.LastSeen);
         if (left > TimeSpan.Zero)
@@ -125,6 +148,7 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
             return;
 
         Touch(group);
+        Context.NoteTick(group, time);
         state.Barrier = time;
         EmitBarrier(group, time);
         if (node.Delete)

@@ -50,8 +50,18 @@ internal sealed class StatsProcessor(StatsNode node, NodeContext context) : Proc
 
     private Instant Now => Instant.From(Context.Services.Time.GetUtcNow());
 
+    // They count what came before the start, and say nothing of what comes.
+    internal override void OnCaughtUp()
+    {
+        foreach (var group in _counts.Keys)
+            _counts[group] = 0;
+    }
+
     private void Tell(Instant time)
     {
+        if (Context.CatchesUp)
+            return;
+
         foreach (var forgotten in _memory?.Look() ?? [])
             EmitDeleteGroup(forgotten);
         if (_counts.Count == 0 && !_isGrouped)

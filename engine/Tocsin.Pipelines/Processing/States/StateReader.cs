@@ -25,7 +25,7 @@ internal sealed class StateReader
         (_bytes, _groupTable, _end) = (bytes, groups, bytes.Length);
         if (ReadByte() is var version and not StateWriter.Version)
             throw new InvalidDataException($"it is of version {version}, and {StateWriter.Version} is what this program reads");
-        if (ReadFixed32() != StateChecksum.Of(bytes.AsSpan(_at)))
+        if (ReadFixed32() != Crc32C.Of(bytes.AsSpan(_at)))
             throw new InvalidDataException("it is not as it was written");
         _texts = ReadItems(ReadNewText);
         _layouts = ReadItems(ReadNewLayout);

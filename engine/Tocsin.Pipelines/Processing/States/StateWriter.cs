@@ -131,7 +131,7 @@ internal sealed class StateWriter
         head.Written.CopyTo(content[texts.Length..]);
         _body.Written.CopyTo(content[(texts.Length + head.Length)..]);
         bytes[0] = Version;
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(1), StateChecksum.Of(content));
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(1), Crc32C.Of(content));
         return bytes;
     }
 

@@ -37,6 +37,7 @@ internal sealed class ReplayRun(TaskReplay replay, TaskDefinition task, IReplayS
             Shadows = null,
             Blind = null, // Played data is none that comes.
             Store = null, // What its nodes know is over with it.
+            Journal = null,
             State = new LiveSetting<StateOptions>(new StateOptions { Every = TimeSpan.Zero }),
         };
         ReplayTarget? target = null;

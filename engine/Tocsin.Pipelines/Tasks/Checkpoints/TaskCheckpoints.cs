@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Pipelines.Journals;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks.Loops;
 
@@ -21,6 +22,9 @@ internal sealed class TaskCheckpoints
 
     /// <summary>The task stands still while its state is written down: it does so for one in so many parts of its time.</summary>
     private const int LeastShare = 20;
+
+    /// <summary>A task that nothing reaches writes down so often that there is nothing new: its next start need not read the journal from further back.</summary>
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan WaitAfterRefusal = TimeSpan.FromMinutes(10);
 
@@ -43,6 +47,9 @@ internal sealed class TaskCheckpoints
     private long _changeBytes;
     private bool _needsWhole = true;
     private byte[]? _idle;
+    private long _position = -1;
+    private long _handed;
+    private DateTimeOffset _written;
     private volatile CheckpointStatus _status = new(null, 0, TimeSpan.Zero, "");
 
     private TaskCheckpoints(string task, Pipeline first, TaskLanes lanes, ITaskRecords store, Action<Action> post)
@@ -54,6 +61,12 @@ internal sealed class TaskCheckpoints
 
     /// <summary>How much is written down. For any thread.</summary>
     public CheckpointStatus Status => _status;
+
+    /// <summary>The position in the journal that the state stands for which was written down last; -1 when it stands for none of this journal.</summary>
+    public long Position => Volatile.Read(ref _position);
+
+    /// <summary>When the state was written down that was taken up.</summary>
+    public DateTimeOffset LoadedAt { get; private set; }
 
     /// <summary>What was taken up; null when nothing was there.</summary>
     public LoadedState? Loaded { get; private set; }
@@ -69,6 +82,13 @@ internal sealed class TaskCheckpoints
         if (_store.ReadTaskState(_task) is not { } row)
             return;
         (_number, _firstNumber) = (row.Number, row.Number);
+        LoadedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Taken);
+        if (_first.Journal is { } journal && row.Journal == journal.Id)
+        {
+            Need(journal, row.Position);
+            _first.Position = row.Position;
+        }
+
         Loaded = _first.State.Load(_store.ReadTaskStateParts(_task, row));
         CheckpointLog.Loaded(_logger, _task, DateTimeOffset.FromUnixTimeMilliseconds(row.Taken), string.Join(' ', Loaded.Kept), string.Join(' ', Loaded.StartedOver));
         if (Loaded.Problems is [var problem, ..])
@@ -80,19 +100,32 @@ internal sealed class TaskCheckpoints
     {
         _lastBegin = _services.Time.GetTimestamp();
         _timer = _services.Time.CreateTimer(_ => Post(), null, _options.Every, _options.Every);
+
+        // What is written from now on can be given to it once more only if it is known where it began.
+        if (_first.Journal is not null && _position < 0)
+            Post();
     }
+
+    /// <summary>Writes down as soon as it can what has changed.</summary>
+    public void TakeSoon() => Post();
 
     /// <summary>Writes nothing down any more.</summary>
     public void Stop() => _timer?.Dispose();
 
+    /// <summary>Who takes its place says what it needs.</summary>
+    public void NeedNothing() => _first.Journal?.Retention.NeedNothing(this);
+
     /// <summary>Writes down how the task ended: its loops have, and its nodes have stopped.</summary>
-    public async Task EndAsync()
+    /// <param name="before">The task has not processed what stands behind this position in the journal, and leaves it.</param>
+    public async Task EndAsync(long before)
     {
         Stop();
         await _underWay.ConfigureAwait(false);
         var isWhole = IsWholeDue;
-        await KeepAsync([.. new[] { _first }.Concat(_lanes.All.Select(lane => lane.Pipeline)).Select(pipeline => Task.FromResult(Taken.Of(pipeline, isWhole, _options.LimitBytes, _services.Time)))], isWhole)
+        var position = PositionAfter(Math.Min(_first.Journal?.Handed ?? 0, before));
+        await KeepAsync([.. new[] { _first }.Concat(_lanes.All.Select(lane => lane.Pipeline)).Select(pipeline => Task.FromResult(Taken.Of(pipeline, isWhole, _options.LimitBytes, _services.Time)))], isWhole, position)
             .ConfigureAwait(false);
+        NeedNothing();
     }
 
     /// <summary>Forgets all of it, so that the task starts over when it starts again.</summary>
@@ -100,6 +133,7 @@ internal sealed class TaskCheckpoints
     {
         Stop();
         await _underWay.ConfigureAwait(false);
+        NeedNothing();
         try
         {
             await _store.CommitAsync(writer => writer.ForgetTaskState(_task)).ConfigureAwait(false);
@@ -116,32 +150,49 @@ internal sealed class TaskCheckpoints
 
     private void Post()
     {
-        if (Interlocked.Exchange(ref _isPosted, 1) == 0)
-            _post(Take);
+        if (Interlocked.Exchange(ref _isPosted, 1) != 0)
+            return;
+
+        // All of this stands in the queue before the item.
+        Volatile.Write(ref _handed, _first.Journal?.Handed ?? 0);
+        _post(Take);
     }
 
     // On the thread of the first loop.
     private void Take()
     {
         Volatile.Write(ref _isPosted, 0);
-        if (!_underWay.IsCompleted || _services.Time.GetElapsedTime(_lastBegin) < _wait)
+        if (!_underWay.IsCompleted || _first.CatchingUp is not null || _services.Time.GetElapsedTime(_lastBegin) < _wait)
             return;
         _lastBegin = _services.Time.GetTimestamp();
         var isWhole = IsWholeDue;
+        var position = PositionAfter(Volatile.Read(ref _handed));
 
         // The others are asked before this one begins, and before they are handed anything that comes after.
-        var others = _lanes.All.Select(lane => TakeAsync(lane, isWhole)).ToList();
-        _underWay = KeepAsync([Task.FromResult(Taken.Of(_first, isWhole, _options.LimitBytes, _services.Time)), .. others], isWhole);
+        var others = _lanes.All.Select(lane => TakeAsync(lane, isWhole, position)).ToList();
+        _underWay = KeepAsync([Task.FromResult(Taken.Of(_first, isWhole, _options.LimitBytes, _services.Time)), .. others], isWhole, position);
     }
 
-    private async Task<Taken> TakeAsync(TaskLane lane, bool isWhole)
+    // All up to it has passed, and what moves on from here on comes after it.
+    private long PositionAfter(long handed)
+    {
+        if (_first.Journal is not null)
+            _first.Position = Math.Max(_first.Position, handed);
+        return _first.Position;
+    }
+
+    private async Task<Taken> TakeAsync(TaskLane lane, bool isWhole, long position)
     {
         var taken = Taken.Nothing("the task has ended");
-        await lane.RunAsync(() => taken = Taken.Of(lane.Pipeline, isWhole, _options.LimitBytes, _services.Time)).ConfigureAwait(false);
+        await lane.RunAsync(() =>
+        {
+            lane.Pipeline.Position = Math.Max(lane.Pipeline.Position, position);
+            taken = Taken.Of(lane.Pipeline, isWhole, _options.LimitBytes, _services.Time);
+        }).ConfigureAwait(false);
         return taken;
     }
 
-    private async Task KeepAsync(IReadOnlyList<Task<Taken>> takings, bool isWhole)
+    private async Task KeepAsync(IReadOnlyList<Task<Taken>> takings, bool isWhole, long position)
     {
         var now = _services.Time.GetUtcNow();
 
@@ -158,13 +209,13 @@ internal sealed class TaskCheckpoints
                 throw new InvalidOperationException(problem);
             if (bytes > _options.LimitBytes)
                 throw new InvalidOperationException($"it has {bytes} bytes, and state.limit-bytes lets it have {_options.LimitBytes}");
-            if (!isWhole && parts is [var only] && taken.All(part => part.IsIdle) && _idle is not null && only.AsSpan().SequenceEqual(_idle))
+            if (!isWhole && parts is [var only] && taken.All(part => part.IsIdle) && _idle is not null && only.AsSpan().SequenceEqual(_idle) && !IsPositionDue(position, now))
             {
                 _status = _status with { Taken = now, Paused = paused, Problem = "" };
                 return;
             }
 
-            await WriteAsync(parts, isWhole, now).ConfigureAwait(false);
+            await WriteAsync(parts, isWhole, now, position).ConfigureAwait(false);
             _idle = parts is [var part] && taken.All(part => part.IsIdle) ? part : null;
             (_wholeBytes, _changeBytes) = isWhole ? (bytes, 0) : (_wholeBytes, _changeBytes + bytes);
             _needsWhole = false;
@@ -182,10 +233,19 @@ internal sealed class TaskCheckpoints
         }
     }
 
-    private async Task WriteAsync(List<byte[]> parts, bool isWhole, DateTimeOffset now)
+    // A task that nothing reaches would keep the journal, and have its next start read it.
+    private bool IsPositionDue(long position, DateTimeOffset now) => _first.Journal is { } journal && position > _position && (journal.IsFar(_position) || now - _written >= LongestIdle);
+
+    private void Need(Journal journal, long position)
+    {
+        Volatile.Write(ref _position, position);
+        journal.Retention.Need(this, position);
+    }
+
+    private async Task WriteAsync(List<byte[]> parts, bool isWhole, DateTimeOffset now, long position)
     {
         var number = _number + 1;
-        var row = new TaskStateRow(number, isWhole ? number : _firstNumber, now.ToUnixTimeMilliseconds());
+        var row = new TaskStateRow(number, isWhole ? number : _firstNumber, now.ToUnixTimeMilliseconds(), _first.Journal?.Id ?? 0, position);
         for (var i = 0; i < parts.Count; i += PartsAtOnce)
         {
             var (first, some) = (i, parts.GetRange(i, Math.Min(PartsAtOnce, parts.Count - i)));
@@ -197,7 +257,9 @@ internal sealed class TaskCheckpoints
             }).ConfigureAwait(false);
         }
 
-        (_number, _firstNumber) = (number, row.First);
+        (_number, _firstNumber, _written) = (number, row.First, now);
+        if (_first.Journal is { } journal)
+            Need(journal, position);
     }
 
     /// <summary>What a loop wrote down.</summary>

@@ -22,6 +22,19 @@ internal sealed class LeftPoints(string task)
     /// <summary>Points that the task had taken in and has not processed.</summary>
     public long Count => Interlocked.Read(ref _count);
 
+    /// <summary>The position in the journal before the first that waits for a task; the highest there is when none does.</summary>
+    public long Before
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ofLanes.Concat(_ofFirst).Concat(_late.Select(late => late.Points)).Select(points => points.Batch.Position).Where(position => position > 0)
+                    .DefaultIfEmpty(long.MaxValue).Min() - 1;
+            }
+        }
+    }
+
     /// <summary>True while what is left waits for a task.</summary>
     public bool IsExpecting => _isExpecting;
 

@@ -287,7 +287,7 @@ internal sealed class TaskLoop
             var begin = lanes.Begin();
             if (!TryRun(pipeline, item, isLeft))
                 return;
-            if (lanes.End(begin) && !_isHurried)
+            if (lanes.End(begin) && !_isHurried && pipeline.CatchingUp is null)
                 await lanes.SplitAsync().ConfigureAwait(false);
         }
     }
@@ -342,6 +342,8 @@ internal sealed class TaskLoop
             // Whoever gives up the loop now finds the batch; who did so before has not.
             if (Abandoned.IsCompleted)
                 throw new TaskAbandonedException();
+            if (batch.Position > 0)
+                pipeline.Position = batch.Position;
             pipeline.Source.OnWrite(points.Share, pipeline.Clock);
         }
         catch (TaskAbandonedException)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading;
@@ -28,10 +27,8 @@ internal sealed class TrialOptions
     }
 
     /// <summary>The script of a file.</summary>
-    /// <param name="vars">The file of its variables, unless one is given; null for none.</param>
-    /// <param name="usual">Where data counts as written to when nothing says it; null for the default.</param>
-    public TriedScript Script(ParseResult arguments, string file, string? vars = null, Dbrp? usual = null) =>
-        new(_terminal, file, arguments.GetValue(_vars) ?? vars, arguments.GetValue(_dbrp), usual ?? NamedFiles.DefaultSource, arguments.GetValue(_config) is not null);
+    public TriedScript Script(ParseResult arguments, string file) =>
+        new(_terminal, file, arguments.GetValue(_vars), arguments.GetValue(_dbrp), arguments.GetValue(_config) is not null);
 
     /// <summary>The configuration; that of a server without a file when none is given.</summary>
     /// <exception cref="CliException">There is something wrong with it.</exception>

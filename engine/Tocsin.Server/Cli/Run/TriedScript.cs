@@ -14,9 +14,8 @@ namespace Tocsin.Server.Cli.Run;
 /// <param name="file">The script's file.</param>
 /// <param name="vars">The file of its variables; null for none.</param>
 /// <param name="dbrp">Where the data counts as written to; null for what the script says, or the default.</param>
-/// <param name="usual">That default.</param>
 /// <param name="hasConfig">True when the configuration of a server was given.</param>
-internal sealed class TriedScript(Terminal terminal, string file, string? vars, string? dbrp, Dbrp usual, bool hasConfig)
+internal sealed class TriedScript(Terminal terminal, string file, string? vars, string? dbrp, bool hasConfig)
 {
     private const long LongInput = 4 * 1024 * 1024;
 
@@ -68,7 +67,7 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
     /// <summary>What defines the script's task.</summary>
     public TaskChange Change()
     {
-        var change = NamedFiles.TaskOf(Source, usual, vars);
+        var change = NamedFiles.TaskOf(Source, NamedFiles.DefaultSource, vars);
         return dbrp is null ? change : change with { Dbrps = [DbrpText.Parse(dbrp)] };
     }
 

@@ -183,6 +183,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
     {
         DataFolder = settings.DataFolder,
         DataFolderLock = settings.DataFolderLock,
+        Journal = config.Options.Journal,
         ServerUrl = UrlFor(settings.Address, config.Options),
         Extensions = extensions,
         Environment = terminal.Environment,

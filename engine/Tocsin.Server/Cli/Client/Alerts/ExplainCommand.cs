@@ -19,7 +19,7 @@ internal sealed class ExplainCommand : ClientCommand
     public ExplainCommand(Terminal terminal, ServerChoice server)
         : base("explain", "Explain an alert: which values raised it, who was notified and who was not.", terminal, server)
     {
-        _id = Argument<string>("id", "The alert's id, or that of the task to be watched; with --data, also the file of a script.");
+        _id = Argument<string>("id", "The alert's id, or that of the task to be watched; with --data, the file of a script.");
         _topic = Option<string?>("topic", "The topic of the alert. Default: all that know it.", "TOPIC");
         _at = Option<string?>("at", "Explain what was so at a time. Default: the last problem.", "TIME");
         _whyNot = Option<bool>("why-not", "Explain why nobody is notified: watch what a task makes of the data that comes.");
@@ -29,7 +29,7 @@ internal sealed class ExplainCommand : ClientCommand
         _json = JsonOption();
     }
 
-    public override IReadOnlyList<string> Examples => ["tocsin explain cpu:host=web-07", "tocsin explain --why-not cpu_alert --tag host=web-07", "tocsin explain --why-not cpu_alert.tick --data cpu.lp --tag host=web-07", "tocsin explain --why-not cpu_alert --data 'cpu,host=web-07 usage_idle=3.2'", "tocsin explain cpu:host=web-07 --topic system --at 2026-11-30T03:12:00Z"];
+    public override IReadOnlyList<string> Examples => ["tocsin explain cpu:host=web-07", "tocsin explain --why-not cpu_alert --tag host=web-07", "tocsin explain --why-not cpu_alert.tick --data cpu.lp --tag host=web-07", "tocsin explain cpu:host=web-07 --topic system --at 2026-11-30T03:12:00Z"];
 
     protected override Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken) =>
         arguments.GetValue(_whyNot) ? WatchAsync(arguments, api, cancellationToken) : ExplainAsync(arguments, api, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class ExplainCommand : ClientCommand
         {
             if (arguments.GetValue(_wait) is not null)
                 throw new CliException("--wait is for data that comes to a server, and --data has all there is: leave one out", ExitCode.Usage);
-            await ShowAsync(arguments, await _fed.WatchAsync(arguments, arguments.GetRequiredValue(_id), api, tags, cancellationToken).ConfigureAwait(false), tags, null).ConfigureAwait(false);
+            await ShowAsync(arguments, await _fed.WatchAsync(arguments, arguments.GetRequiredValue(_id), tags, cancellationToken).ConfigureAwait(false), tags, null).ConfigureAwait(false);
             return;
         }
 

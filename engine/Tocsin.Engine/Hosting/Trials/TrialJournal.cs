@@ -7,7 +7,7 @@ namespace Tocsin.Engine.Hosting.Trials;
 /// <summary>Keeps what an engine did: the events of its alert nodes and what its handlers did with them. Safe for any number of threads.</summary>
 /// <param name="answers">The other side of what handlers do by other means than HTTP.</param>
 /// <param name="repeats">True when what fails is attempted again as on a server; false when each event is taken to be delivered.</param>
-internal sealed class Journal(AnswerScript answers, bool repeats)
+internal sealed class TrialJournal(AnswerScript answers, bool repeats)
 {
     private readonly Lock _gate = new();
     private readonly List<AlertEvent> _raised = [];
