@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Tasks;
@@ -8,46 +9,54 @@ namespace Tocsin.Pipelines.Tasks;
 /// </summary>
 internal sealed class OriginReaders
 {
-    private volatile Readers _now = new([], new Dictionary<string, IPointReader[]>());
     private readonly HashSet<IPointReader> _all = [];
+    private volatile Wishes _wishes = new([], ImmutableDictionary<string, ImmutableList<IPointReader>>.Empty);
+    private volatile Readers? _readers;
 
     /// <summary>True when nobody is here. Who wants no points, as a batch task, is here all the same.</summary>
     public bool IsEmpty => _all.Count == 0;
 
     /// <summary>True when somebody wants points.</summary>
-    public bool IsRead => _now is not { OfAll.Length: 0, ByMeasurement.Count: 0 };
+    public bool IsRead => _wishes is not { OfAll.Count: 0, ByMeasurement.Count: 0 };
+
+    // What is asked for each point is made of the wishes when the first asks after a change: of ten thousand changes in a row it is made once.
+    private Readers Now
+    {
+        get
+        {
+            var wishes = _wishes;
+            return _readers is { } made && ReferenceEquals(made.Wishes, wishes) ? made : _readers = new Readers(wishes);
+        }
+    }
 
     /// <summary>Lets one take the place of another, in one step: a write goes to one of them.</summary>
     /// <param name="gone">Reads no more; null when nobody goes.</param>
     /// <param name="added">Reads from now on; null when nobody comes.</param>
     public void Change(IPointReader? gone, IPointReader? added)
     {
-        IPointReader[] ofAll = [.. _now.OfAll.Where(reader => reader != gone), .. added is { Measurements: null } ? [added] : (IPointReader[])[]];
-        var byMeasurement = new Dictionary<string, IPointReader[]>(_now.ByMeasurement);
-        foreach (var measurement in gone?.Measurements ?? (IEnumerable<string>)[])
+        var wishes = _wishes;
+        if (gone is not null)
         {
-            if (byMeasurement.GetValueOrDefault(measurement, []).Where(reader => reader != gone).ToArray() is { Length: > 0 } others)
-                byMeasurement[measurement] = others;
-            else
-                byMeasurement.Remove(measurement);
+            _all.Remove(gone);
+            wishes = wishes.Without(gone);
         }
 
-        foreach (var measurement in added?.Measurements ?? (IEnumerable<string>)[])
-            byMeasurement[measurement] = [.. byMeasurement.GetValueOrDefault(measurement, []), added!]; // It wants some.
-        if (gone is not null)
-            _all.Remove(gone);
         if (added is not null)
+        {
             _all.Add(added);
-        _now = new Readers(ofAll, byMeasurement);
+            wishes = wishes.With(added);
+        }
+
+        _wishes = wishes;
     }
 
     /// <summary>Why a reader should be given nothing more for now; null when all may.</summary>
-    public string? WhyFull => _now.Fillable.Select(reader => reader.WhyFull).FirstOrDefault(why => why is not null);
+    public string? WhyFull => Now.Fillable.Select(reader => reader.WhyFull).FirstOrDefault(why => why is not null);
 
     /// <summary>The same for the readers that want points of a batch.</summary>
     public string? WhyFullFor(PointBatch batch)
     {
-        var now = _now;
+        var now = Now;
         if (now.Fillable.Length == 0 || WhyFull is null)
             return null;
         var readers = batch.Measurement is { } only ? now.ReadersOf(only.Name) : batch.Split().SelectMany(part => now.ReadersOf(part.Measurement.Name));
@@ -60,7 +69,7 @@ internal sealed class OriginReaders
     /// </summary>
     public ValueTask HandAsync(PointBatch batch)
     {
-        var (now, waiting) = (_now, (List<Task>?)null);
+        var (now, waiting) = (Now, (List<Task>?)null);
         foreach (var reader in now.OfAll)
             Hand(reader, batch.All, ref waiting);
         if (batch.Measurement is { } only)
@@ -107,9 +116,39 @@ internal sealed class OriginReaders
 
     /// <param name="OfAll">Who wants all points.</param>
     /// <param name="ByMeasurement">Who wants those of a measurement.</param>
-    private sealed record Readers(IPointReader[] OfAll, Dictionary<string, IPointReader[]> ByMeasurement)
+    private sealed record Wishes(ImmutableList<IPointReader> OfAll, ImmutableDictionary<string, ImmutableList<IPointReader>> ByMeasurement)
     {
-        public IPointReader[] Fillable { get; } = [.. OfAll.Concat(ByMeasurement.Values.SelectMany(readers => readers)).Distinct().Where(reader => reader.CanFill)];
+        public Wishes With(IPointReader reader) => reader.Measurements is { } measurements
+            ? this with { ByMeasurement = ByMeasurement.SetItems(measurements.Select(name => KeyValuePair.Create(name, Of(name).Add(reader)))) }
+            : this with { OfAll = OfAll.Add(reader) };
+
+        public Wishes Without(IPointReader reader)
+        {
+            var left = ByMeasurement;
+            foreach (var name in reader.Measurements ?? (IEnumerable<string>)[])
+            {
+                var others = Of(name).Remove(reader);
+                left = others.IsEmpty ? left.Remove(name) : left.SetItem(name, others);
+            }
+
+            return new Wishes(OfAll.Remove(reader), left);
+        }
+
+        private ImmutableList<IPointReader> Of(string measurement) => ByMeasurement.GetValueOrDefault(measurement, []);
+    }
+
+    private sealed class Readers(Wishes wishes)
+    {
+        public Wishes Wishes => wishes;
+
+        /// <summary>Who wants all points.</summary>
+        public IPointReader[] OfAll { get; } = [.. wishes.OfAll];
+
+        /// <summary>Who wants those of a measurement.</summary>
+        public Dictionary<string, IPointReader[]> ByMeasurement { get; } = wishes.ByMeasurement.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray());
+
+        public IPointReader[] Fillable { get; } =
+            [.. wishes.OfAll.Concat(wishes.ByMeasurement.Values.SelectMany(readers => readers)).Distinct().Where(reader => reader.CanFill)];
 
         public IPointReader[] ReadersOf(string measurement) => ByMeasurement.GetValueOrDefault(measurement, []);
     }

@@ -109,7 +109,8 @@ public sealed class TaskRegistry
         var made = task is { IsEnabled: true, Graph: not null } ? _maker.MakeOrRefuse(task, "", isNew: true) : null;
         return await _roster.KeepAsync(made, async () =>
         {
-            task = task with { Ran = _deleted.Succeed(id) };
+            // Nothing ran before it whose alerts are to be closed: then one commit says it all.
+            task = task with { Ran = _deleted.Succeed(id) ?? (made is null ? null : task.Source) };
             await _roster.SaveAsync(task).ConfigureAwait(false);
             return made is null ? task : await _roster.StartAsync(task, made).ConfigureAwait(false);
         }).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Configuration;
@@ -25,11 +26,11 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     private static readonly TimeSpan PatienceWithLate = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<UnendedTask, byte> _unended = new();
-    private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
+    private volatile ImmutableSortedDictionary<string, TaskDefinition> _tasks = ImmutableSortedDictionary.Create<string, TaskDefinition>(StringComparer.Ordinal);
     private readonly Dictionary<string, RunningTask> _leaving = new(StringComparer.Ordinal); // By the ids of their successors.
 
     /// <summary>All tasks by id.</summary>
-    public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
+    public IReadOnlyCollection<TaskDefinition> Tasks => [.. _tasks.Values];
 
     /// <summary>Tasks that were stopped and do not end.</summary>
     public IReadOnlyCollection<UnendedTask> Unended => [.. _unended.Keys];
@@ -57,22 +58,12 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     /// <summary>Shows a task, in the place of the one of its id, and one that is gone no longer; the store is not changed.</summary>
     public void Publish(TaskDefinition? gone, TaskDefinition? task)
     {
-        var tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
-        if (gone is not null)
-            tasks.Remove(gone.Id);
-        if (task is not null)
-            tasks[task.Id] = task;
-        _tasks = tasks;
+        var tasks = gone is null ? _tasks : _tasks.Remove(gone.Id);
+        _tasks = task is null ? tasks : tasks.SetItem(task.Id, task);
     }
 
     /// <summary>Shows tasks beside those there are.</summary>
-    public void Publish(IReadOnlyList<TaskDefinition> added)
-    {
-        var tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
-        foreach (var task in added)
-            tasks[task.Id] = task;
-        _tasks = tasks;
-    }
+    public void Publish(IReadOnlyList<TaskDefinition> added) => _tasks = _tasks.SetItems(added.Select(task => KeyValuePair.Create(task.Id, task)));
 
     /// <summary>Makes a task run that is kept.</summary>
     /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>

@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Processing.States;
 /// <summary>Bytes that are written one after the other; small numbers take few.</summary>
 internal sealed class StateBuffer
 {
-    private byte[] _bytes = new byte[4096];
+    private byte[] _bytes = new byte[256];
 
     public int Length { get; private set; }
 
