@@ -22,7 +22,7 @@ public sealed class Outbox : IAsyncDisposable
     private readonly ILogger _log;
     private readonly KnownTargets _known = new();
     private readonly Dictionary<HandlerTarget, IDeliveryQueue> _queues = [];
-    private readonly Dictionary<IDeliveryQueue, HandlerTarget> _leaving = []; // Those of them that come to their end.
+    private readonly LeavingQueues _leaving = new();
     private readonly Burial _burial;
     private int _lastTarget;
     private bool _isHeld;
@@ -148,7 +148,7 @@ public sealed class Outbox : IAsyncDisposable
             _queues.TryGetValue(target, out var queue);
             if (queue is TQueue existing)
             {
-                _leaving.Remove(existing);
+                _leaving.Stays(existing);
                 change(existing);
                 return existing;
             }
@@ -166,7 +166,7 @@ public sealed class Outbox : IAsyncDisposable
         lock (_gate)
         {
             if (_queues.TryGetValue(target, out var queue))
-                Finish(target, queue);
+                _leaving.Finish(target, queue);
             RemoveFinished();
         }
     }
@@ -200,7 +200,7 @@ public sealed class Outbox : IAsyncDisposable
             foreach (var target in targets)
             {
                 if (_queues.TryGetValue(target, out var queue))
-                    Finish(target, queue);
+                    _leaving.Finish(target, queue);
                 else if (_known.TryFind(target, out var owed))
                     Bury(owed, "Its handler does not exist any more.");
             }
@@ -227,7 +227,7 @@ public sealed class Outbox : IAsyncDisposable
             foreach (var (target, queue) in _queues)
             {
                 if (target.IsOfNode && isConcerned(target))
-                    Finish(target, queue, isPatient: true);
+                    _leaving.Finish(target, queue, isPatient: true);
             }
         }
     }
@@ -465,8 +465,7 @@ public sealed class Outbox : IAsyncDisposable
         if (_queues.Remove(target.Name, out var queue))
         {
             _queues[name] = queue;
-            if (_leaving.ContainsKey(queue))
-                _leaving[queue] = name;
+            _leaving.Rename(queue, name);
             if (queue is Dispatcher dispatcher)
                 dispatcher.Name = name;
         }
@@ -479,23 +478,10 @@ public sealed class Outbox : IAsyncDisposable
         };
     }
 
-    private void Finish(HandlerTarget target, IDeliveryQueue queue, bool isPatient = false)
-    {
-        queue.Finish(isPatient);
-        _leaving[queue] = target;
-    }
-
-    // Asked for at each change: it looks at those that leave, not at all there are.
     private void RemoveFinished()
     {
-        foreach (var (queue, name) in _leaving)
-        {
-            if (!queue.IsFinished)
-                continue;
-            queue.Dispose();
+        foreach (var name in _leaving.TakeFinished())
             _queues.Remove(name);
-            _leaving.Remove(queue);
-        }
     }
 
     private void Bury(OwedTotal target, string why)

@@ -83,6 +83,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         var judge = new LoadJudge(files, plan, engine.Extensions.Current, id => engine.Templates.Find(id)?.Script)
         {
             IsInForce = entry => engine.Alerts.Handlers.Find(entry.Spec.Topic, entry.Spec.Id) == entry.Spec,
+            IsRunning = file => engine.Tasks.Find(file.Id) is { } known && RunsAs(known, ChangeOf(file)),
         };
         return
         [
@@ -100,7 +101,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         foreach (var file in plan.Templates)
             await TryAsync(file, loaded.Templates, () => LoadTemplateAsync(file)).ConfigureAwait(false);
         foreach (var file in plan.Tasks)
-            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(file.Path, new TaskChange { Id = file.Id, Script = file.Text })).ConfigureAwait(false);
+            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(file.Path, ChangeOf(file))).ConfigureAwait(false);
         foreach (var task in plan.TemplateTasks)
             await TryAsync(task.File, loaded.Tasks, () => LoadTaskAsync(task.File.Path, ChangeOf(task))).ConfigureAwait(false);
 
@@ -181,7 +182,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             return;
         }
 
-        if (known.IsEnabled && known.Error.Length == 0 && Says(known, change))
+        if (RunsAs(known, change))
             return;
         await engine.Tasks.UpdateAsync(change.Id, change with { Id = "", IsEnabled = true }).ConfigureAwait(false);
         _checks.Add(() => WarningsOf(file, change.Id));
@@ -196,11 +197,15 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     }
 
     /// <summary>True when a task is already as its file wants it: one that is started again forgets what it saw.</summary>
+    private static bool RunsAs(TaskDefinition task, TaskChange change) => task is { IsEnabled: true, Error.Length: 0 } && Says(task, change);
+
     private static bool Says(TaskDefinition task, TaskChange change) => change.TemplateId.Length == 0
-        ? task.Script == change.Script
+        ? task.TemplateId.Length == 0 && task.Script == change.Script
         : task.TemplateId == change.TemplateId
             && (change.Dbrps.Count == 0 || task.Dbrps.SequenceEqual(change.Dbrps))
             && JsonNode.DeepEquals(TaskFile.ToJson(task.Vars), TaskFile.ToJson(change.Vars ?? task.Vars));
+
+    private static TaskChange ChangeOf(LoadFile file) => new() { Id = file.Id, Script = file.Text };
 
     private static TaskChange ChangeOf(PlannedTask task) =>
         new() { Id = task.File.Id, TemplateId = task.Definition.TemplateId, Dbrps = task.Definition.Dbrps, Vars = task.Definition.Vars };

@@ -22,12 +22,15 @@ internal sealed class LoadJudge(LoadSnapshot files, LoadPlan plan, Extensions ex
     /// </summary>
     public Func<HandlerFileEntry, bool> IsInForce { get; init; } = static _ => false;
 
+    /// <summary>Whether a task runs as its file says. It was judged when it was taken, and is not judged again. Default: none does.</summary>
+    public Func<LoadFile, bool> IsRunning { get; init; } = static _ => false;
+
     /// <summary>What there is to say, file by file.</summary>
     /// <param name="surroundings">What definitions are judged by.</param>
     public IEnumerable<JudgedFile> Judge(Surroundings surroundings) =>
     [
         .. plan.Templates.Select(file => new SourceText(file.Text, file.Path)).Select(source => new JudgedFile(source.Name!) { Script = source, Diagnostics = _scripts.CheckTemplate(source, surroundings) }), // It has the name of the file.
-        .. plan.Tasks.SelectMany(file => Judge(file, new SourceText(file.Text, file.Path), None, [], surroundings)),
+        .. plan.Tasks.Where(file => !IsRunning(file)).SelectMany(file => Judge(file, new SourceText(file.Text, file.Path), None, [], surroundings)),
         .. plan.TemplateTasks.SelectMany(task => Judge(task, surroundings)),
         .. plan.Handlers.Where(entry => !IsInForce(entry)).Concat(plan.FaultyHandlers).GroupBy(entry => entry.Place!.File) // They come from files.
             .Select(entries => new JudgedFile(entries.Key) { Problems = [.. entries.SelectMany(entry => entry.Check(surroundings))] }),

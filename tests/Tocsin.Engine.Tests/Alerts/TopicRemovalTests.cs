@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -78,6 +79,24 @@ public sealed class TopicRemovalTests
         await rig.Publish("system", AlertRig.Event("a", second: 1));
         await Settled(rig);
         handler.Taken[^1].Should().BeEquivalentTo(new { Level = AlertLevel.Critical, PreviousLevel = AlertLevel.Ok });
+    }
+
+    [Fact]
+    public async Task What_a_node_that_runs_has_open_goes_on_in_the_topic_when_it_comes_to_life_again()
+    {
+        await using var rig = Start();
+        var handler = await rig.Define("system", "pager");
+        var (runs, stopped) = (new AlertOrigin("main:runs:alert2", "shape"), new AlertOrigin("main:stopped:alert2", "shape"));
+        rig.Alerts.Topics.Publish("system", AlertRig.Event("a"), runs);
+        rig.Alerts.Topics.Publish("system", AlertRig.Event("b"), stopped);
+        stopped.Stop();
+
+        await Delete(rig);
+        rig.Alerts.Topics.Publish("system", AlertRig.Event("a", AlertLevel.Ok, second: 1), runs);
+        await Settled(rig);
+
+        handler.Taken.Select(taken => (taken.Id, taken.Level, IsClosed: taken.Message.Contains("closed", StringComparison.Ordinal))).Should().Equal(
+            ("a", AlertLevel.Critical, false), ("b", AlertLevel.Critical, false), ("b", AlertLevel.Ok, true), ("a", AlertLevel.Ok, false));
     }
 
     [Fact]

@@ -2,7 +2,10 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts.Activities;
 
-/// <summary>The end of topics that people delete: whoever was notified of what is open there is notified of its end first. Safe for any thread.</summary>
+/// <summary>
+/// The end of topics that people delete: whoever was notified of what is open there is notified of its end first, unless an alert node that runs
+/// goes on with it, which tells its end itself. Safe for any thread.
+/// </summary>
 public sealed class TopicRemoval
 {
     private readonly Topics _topics;
@@ -19,7 +22,7 @@ public sealed class TopicRemoval
     {
         // Read outside of the lock, which all alerts go through.
         var open = _activities.WithEvents(_topics.Read(board => board.Find(name) is { Subscriptions.Count: > 0 } topic
-            ? topic.Events.Values.Where(static place => place.State.Level != AlertLevel.Ok).Select(place => AlertActivities.Status(topic, place)).ToArray()
+            ? topic.Events.Values.Where(IsLeft).Select(place => AlertActivities.Status(topic, place)).ToArray()
             : []));
         await _topics.CommitAsync(edit =>
         {
@@ -28,10 +31,12 @@ public sealed class TopicRemoval
         }).ConfigureAwait(false);
     }
 
+    private static bool IsLeft(TopicEvent place) => place.State.Level != AlertLevel.Ok && place.HolderBesides(null) is null;
+
     private void Delete(TopicEdit edit, Topic topic, Dictionary<string, AlertEvent> last)
     {
         var now = _time.GetUtcNow();
-        var places = topic.Subscriptions.Count == 0 ? [] : topic.Events.Values.Where(static place => place.State.Level != AlertLevel.Ok).ToArray();
+        var places = topic.Subscriptions.Count == 0 ? [] : topic.Events.Values.Where(IsLeft).ToArray();
         foreach (var place in places)
         {
             var alert = place.Uncommitted ?? last.GetValueOrDefault(place.Id) ?? AlertActivities.StateEvent(AlertActivities.Status(topic, place));

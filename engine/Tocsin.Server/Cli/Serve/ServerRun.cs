@@ -45,17 +45,18 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         foreach (var warning in settings.Warnings)
             Log.Problem(log, warning);
         using var socket = ReserveAddress();
-        using var extensions = (settings.Extensions with { Logs = logs }).Open();
-        CheckExtensions(extensions.Current, log);
         foreach (var problem in CertificateChecks.Of(settings.Config.Root, TimeProvider.System.GetUtcNow()))
             Log.Problem(log, problem.ToString());
 
+        // Both take a third of the start, and neither needs the other.
+        var opening = Task.Run(() => StoreChoice.Open(settings.Config.Options.Storage, EngineSettingsWith(settings.Config, logs).ForStore()), CancellationToken.None);
+        using var extensions = await OpenExtensionsAsync(logs, log, opening).ConfigureAwait(false);
+        var store = await opening.ConfigureAwait(false);
+
         // What was set over the file stands in the store, and the engine is made with it.
-        var bare = EngineSettingsWith(settings.Config, extensions, logs);
-        var store = StoreChoice.Open(settings.Config.Options.Storage, bare.ForStore());
         var overrides = OverridesIn(store, extensions.Current, log);
         var config = settings.Config.With(overrides, ConfigSection.All(extensions.Current.Kinds));
-        var engine = new AlertEngine(EngineSettingsWith(config, extensions, logs) with { OpenStore = _ => store });
+        var engine = new AlertEngine(EngineSettingsWith(config, logs) with { Extensions = extensions, OpenStore = _ => store });
         await using (engine.ConfigureAwait(false))
         {
             if (engine.Plugins is { Plugins.Count: 0 } none)
@@ -179,13 +180,12 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
     private static PosixSignalRegistration[] EndAtOnceOnSignals() =>
         [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, _ => Environment.Exit(ExitCode.Failed)))];
 
-    private EngineSettings EngineSettingsWith(ConfigFile config, ExtensionRegistry extensions, ILoggerFactory logs) => EngineSettings.Of(config) with
+    private EngineSettings EngineSettingsWith(ConfigFile config, ILoggerFactory logs) => EngineSettings.Of(config) with
     {
         DataFolder = settings.DataFolder,
         DataFolderLock = settings.DataFolderLock,
         Journal = config.Options.Journal,
         ServerUrl = UrlFor(settings.Address, config.Options),
-        Extensions = extensions,
         Environment = terminal.Environment,
         Guard = settings.Guard,
         Isolation = new IsolationHost(config.Options.Isolation, IsolatedHandlerCommand.Program, TimeProvider.System),
@@ -214,6 +214,26 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
 
     private CliException CannotListen(string why) =>
         new($"cannot listen on {settings.Address}: {why}. Stop the program that listens there, or give another address with --http");
+
+    /// <param name="opening">The store, which is closed again when there is no server to be.</param>
+    /// <exception cref="CliException">The configuration of a service is wrong.</exception>
+    private async Task<ExtensionRegistry> OpenExtensionsAsync(ILoggerFactory logs, ILogger log, Task<IStateStore> opening)
+    {
+        ExtensionRegistry? extensions = null;
+        try
+        {
+            extensions = (settings.Extensions with { Logs = logs }).Open();
+            CheckExtensions(extensions.Current, log);
+            return extensions;
+        }
+        catch
+        {
+            extensions?.Dispose();
+            if (await Task.WhenAny(opening).ConfigureAwait(false) is { IsCompletedSuccessfully: true, Result: var store })
+                await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <exception cref="CliException">The configuration of a service is wrong.</exception>
     private void CheckExtensions(Extensions extensions, ILogger log)
