@@ -14,7 +14,23 @@ internal static class InfluxRefusal
     private const int MostOfAddress = 300;
     private const string FluxNeeds = "queryFlux needs InfluxDB 1.8 with flux-enabled = true in its section [http], or 2.x; query asks in InfluxQL";
 
+    private const string WritePath = "/write";
+
+    // What InfluxDB says of points is said in these; of other things too, which pass.
+    private static readonly string[] Passing = ["timeout", "timed out", "not found", "closed"];
+
     public static async Task<InfluxException> ReadAsync(InfluxAddress address, HttpRequestMessage request, HttpResponseMessage response, SilenceLimit silence)
+    {
+        var problem = await RefusalAsync(address, request, response, silence).ConfigureAwait(false);
+        var isWrite = request.RequestUri?.AbsolutePath.EndsWith(WritePath, StringComparison.Ordinal) == true;
+        return isWrite && problem.Failure == InfluxFailure.Refused && !IsOfPoints(response.StatusCode, problem.Message) ? new InfluxException(InfluxFailure.Unavailable, problem.Message) : problem;
+    }
+
+    // Points that are refused are not sent again. A proxy, an address that was moved, a database that is being restored refuse nothing for good.
+    private static bool IsOfPoints(HttpStatusCode status, string said) =>
+        status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity && !Passing.Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<InfluxException> RefusalAsync(InfluxAddress address, HttpRequestMessage request, HttpResponseMessage response, SilenceLimit silence)
     {
         if (RedirectOf(address, request, response) is { } target)
             return new InfluxException(InfluxFailure.Refused, $"InfluxDB at {address.Shown} redirects to {target}, and redirects are not followed: set the new address as urls in the section influxdb");
@@ -33,6 +49,8 @@ internal static class InfluxRefusal
                 InfluxFailure.Forbidden, $"InfluxDB at {address.Shown} does not allow that to the user or token: {said}. Grant it the right, or name another user or token in the section influxdb"),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new InfluxException(
                 InfluxFailure.Denied, $"InfluxDB at {address.Shown} does not accept the user or token: {said}. Check username, password and token in the section influxdb"),
+            HttpStatusCode.RequestEntityTooLarge => new InfluxException(
+                InfluxFailure.Refused, $"InfluxDB at {address.Shown}, or a proxy before it, answers 413 and takes no request of that size: raise its limit (max-body-size in the section [http], client_max_body_size), or send less at once with buffer"),
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new InfluxException(
                 InfluxFailure.Unavailable, $"InfluxDB at {address.Shown} answers {status}: {said}"),
             HttpStatusCode.NotFound when IsNoPath(said) => new InfluxException(

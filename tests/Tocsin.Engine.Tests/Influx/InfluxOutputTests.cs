@@ -192,6 +192,10 @@ public sealed class InfluxOutputTests : IDisposable
     [InlineData(0, "cannot be reached")]
     [InlineData(503, "answers 503: busy")]
     [InlineData(401, "does not accept the user or token")]
+    [InlineData(302, "busy")]
+    [InlineData(404, "busy")]
+    [InlineData(408, "busy")]
+    [InlineData(413, "takes no request of that size")]
     public async Task What_cannot_be_written_now_is_kept_and_written_later_in_the_same_order(int status, string error)
     {
         _influx.Answer = _ => (status, """{"error":"busy"}""");
@@ -207,6 +211,37 @@ public sealed class InfluxOutputTests : IDisposable
         _influx.Written.Should().Equal("a v=1", "b v=1", "c v=1");
         _learnt.Select(line => line.Split(' ')[0]).Should().Equal("Kept", "Kept", "Written", "Written", "Written");
         _influx.Status.NeedsAttention.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(400, "timeout")]
+    [InlineData(404, "database not found: \\\"db\\\"")]
+    [InlineData(404, "page not found")]
+    public async Task What_is_not_said_of_the_points_loses_none(int status, string error)
+    {
+        _influx.Answer = _ => (status, $$"""{"error":"{{error}}"}""");
+        await Add("a v=1");
+        _influx.Status.Should().Match<InfluxOutputStatus>(now => now.NeedsAttention && now.Refused == 0);
+
+        _influx.Answer = _ => (204, "");
+        await Until.True(() => _influx.Status.Waiting == 0, _influx.Time, TimeSpan.FromSeconds(1));
+
+        _influx.Written.Should().Equal("a v=1");
+    }
+
+    [Fact]
+    public async Task A_file_of_somebody_else_among_those_that_wait_is_left_alone()
+    {
+        _influx.Answer = _ => (0, "");
+        await Add("a v=1");
+        var folder = Path.GetDirectoryName(Directory.GetFiles(_influx.Folder, "*.writes", SearchOption.AllDirectories)[0])!; // A file is in one.
+        await File.WriteAllTextAsync(Path.Combine(folder, "copy.writes"), "x");
+
+        await _influx.RestartAsync();
+        _influx.Answer = _ => (204, "");
+        await Until.True(() => _influx.Written.Count == 1, _influx.Time, TimeSpan.FromSeconds(1));
+
+        File.Exists(Path.Combine(folder, "copy.writes")).Should().BeTrue();
     }
 
     [Fact]

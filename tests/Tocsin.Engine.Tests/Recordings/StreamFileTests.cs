@@ -117,6 +117,25 @@ public sealed class StreamFileTests : IDisposable
         why.Should().MatchRegex("cut off");
     }
 
+    [Theory]
+    [InlineData("\0")] // As copies of whole blocks leave them.
+    [InlineData("\0\0\0\0\0\0\0\0")]
+    [InlineData("x")]
+    [InlineData("garbage here")]
+    public async Task Bytes_behind_the_end_are_no_points(string tail)
+    {
+        Write(("db", "rp", "m v=1 1\nm v=2 2\n"));
+        await System.IO.File.AppendAllTextAsync(File, tail);
+
+        var (read, why) = await TryReadAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        read.Should().HaveCount(2);
+        if (tail[0] == '\0')
+            why.Should().BeNull();
+        else
+            why.Should().Be($"{File}, line 7 of the unpacked data: the recording ends here, and bytes follow that are none of it: remove them, or copy the file again");
+    }
+
     [Fact]
     public async Task A_file_with_other_bytes_in_it_is_damaged()
     {

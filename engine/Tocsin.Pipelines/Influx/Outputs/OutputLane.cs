@@ -74,7 +74,8 @@ internal sealed partial class OutputLane
             _status = _status with { FailingSince = _status.FailingSince ?? _share.Time.GetUtcNow() };
         if (write is null)
         {
-            while (isReadable && _held.TryDequeue(out var held))
+            // Not before what is on disk, which is not read any more when the server ends.
+            while (isReadable && _spool.IsEmpty && _held.TryDequeue(out var held))
                 _memory.Enqueue(held);
             return TryPeekMemory(out next);
         }
@@ -205,7 +206,7 @@ internal sealed partial class OutputLane
             }
 
             _status = _status with { Dropped = _status.Dropped + points };
-            Note($"points that wait cannot be kept: {problem.Message}");
+            Note($"{points} points that waited are lost: the server ends, and the disk does not take them: {problem.Message}");
             foreach (var waiting in all)
                 waiting.End(OutputOutcome.Lost, $"{why}; and they cannot be kept: {problem.Message}");
             return true;

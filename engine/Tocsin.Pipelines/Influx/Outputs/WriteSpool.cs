@@ -39,7 +39,8 @@ internal sealed class WriteSpool : IDisposable
         var (first, offset) = ReadPosition();
         foreach (var file in Directory.GetFiles(folder, "*" + Extension).Order(StringComparer.Ordinal))
         {
-            var number = long.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture);
+            if (!long.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                continue; // Somebody else's.
             if (number < first)
                 File.Delete(file);
             else

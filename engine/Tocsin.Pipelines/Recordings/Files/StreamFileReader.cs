@@ -205,7 +205,9 @@ internal sealed class StreamFileReader : IDisposable
         {
             var read = await _unpacked.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _progress, (double)_file.Position / _file.Length);
-            if (!_sealed.HasEnded)
+            if (read == 0 && !_sealed.HasEnded)
+                EndBeforeTail();
+            else if (!_sealed.HasEnded)
                 _end += read;
             else if (SealedFile.IsSeal(_buffer.AsSpan(_end, read)))
                 _isAtEnd = true;
@@ -216,6 +218,16 @@ internal sealed class StreamFileReader : IDisposable
         {
             throw Fault(_line, WhyNotUnpacked(problem), problem);
         }
+    }
+
+    // What is packed has ended, and the file goes on: with zeros, as copies of whole blocks do, or with what is none of its own.
+    private void EndBeforeTail()
+    {
+        Span<byte> last = stackalloc byte[1];
+        RandomAccess.Read(_file.SafeFileHandle, last, _file.Length - 1);
+        if (last[0] != 0)
+            throw Fault(_line, "the recording ends here, and bytes follow that are none of it: remove them, or copy the file again");
+        _isAtEnd = true;
     }
 
     // What unpacks says nothing of use: a file that was cut off is damaged to it where the seal begins.
