@@ -56,7 +56,14 @@ internal sealed class ShadowCommand : CliCommand
         var run = new ShadowRun(source, settings, Duration(arguments, _settle), TimeProvider.System, _terminal.Error.WriteLine) { Every = Duration(arguments, _every) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Duration(arguments, _for));
-        await run.RunAsync(ListenAddress.Parse(arguments.GetRequiredValue(_http)), limit.Token).ConfigureAwait(false);
+        try
+        {
+            await run.RunAsync(ListenAddress.Parse(arguments.GetRequiredValue(_http)), limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The time was over before the first look, which is told below.
+        }
 
         var differences = run.Comparison.Differences(TimeProvider.System.GetUtcNow());
         var lacking = run.Imported.Where(result => result.Outcome == ImportOutcome.Refused).ToList();
@@ -64,13 +71,19 @@ internal sealed class ShadowCommand : CliCommand
             _terminal.Out.WriteLine(Json(run, differences, lacking).ToJsonString());
         else
             Print(run, differences, lacking);
-        return differences.Count + lacking.Count > 0 ? ExitCode.Found : ExitCode.Ok;
+        if (run.Comparison.Looks == 0)
+            throw new CliException("nothing was compared: no look at the alerts of the Kapacitor succeeded in the time there was");
+        return differences.Count + lacking.Count + run.Untold.Count + run.Unread.Count > 0 ? ExitCode.Found : ExitCode.Ok;
     }
 
     private void Print(ShadowRun run, IReadOnlyList<ShadowDifference> differences, IReadOnlyList<ImportResult> lacking)
     {
         foreach (var result in lacking)
             _terminal.Out.WriteLine($"not compared: {result.Kind} {result.Name}: {result.Why}");
+        foreach (var (topic, why) in run.Untold)
+            _terminal.Out.WriteLine($"not compared: topic {topic}: {why}");
+        foreach (var points in run.Unread)
+            _terminal.Out.WriteLine($"not compared: {points}");
         _terminal.Out.WriteLine($"{run.Comparison.Looks} looks at {run.Comparison.Alerts} alerts, {run.Points} points: {differences.Count} differences");
         if (differences.Count == 0)
             return;
@@ -86,6 +99,8 @@ internal sealed class ShadowCommand : CliCommand
         ["alerts"] = run.Comparison.Alerts,
         ["points"] = run.Points,
         ["not-compared"] = new JsonArray([.. lacking.Select(result => result.ToJson())]),
+        ["topics-not-compared"] = new JsonArray([.. run.Untold.Select(topic => new JsonObject { ["topic"] = topic.Key, ["why"] = topic.Value })]),
+        ["unread"] = new JsonArray([.. run.Unread.Select(points => new JsonObject { ["database"] = points.Database, ["retention-policy"] = points.RetentionPolicy, ["points"] = points.Points })]),
         ["differences"] = new JsonArray([.. differences.Select(difference => new JsonObject
         {
             ["topic"] = difference.Topic,

@@ -19,6 +19,8 @@ namespace Tocsin.Server.Cli.Shadow;
 /// <param name="tell">Takes lines about the run.</param>
 internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeSpan settle, TimeProvider time, Action<string> tell)
 {
+    private readonly SortedDictionary<string, string> _untold = new(StringComparer.Ordinal);
+
     /// <summary>How often alerts are compared.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -27,6 +29,12 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
 
     /// <summary>What was seen.</summary>
     public ShadowComparison Comparison { get; } = new(settle);
+
+    /// <summary>Points of databases and retention policies that no task reads, so that nothing came of them.</summary>
+    public IReadOnlyList<UnreadPoints> Unread { get; private set; } = [];
+
+    /// <summary>Topics whose alerts the Kapacitor did not tell, with the reason: it has no address for a name with a slash in it.</summary>
+    public IReadOnlyDictionary<string, string> Untold => _untold;
 
     /// <summary>What could be taken over from the Kapacitor and what not.</summary>
     public IReadOnlyList<ImportResult> Imported { get; private set; } = [];
@@ -58,6 +66,11 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
                 tell($"the shadow listens on {url}: write to it what the Kapacitor gets, {engine.Running.All.Count} tasks execute");
                 await CompareAsync(engine, cancellationToken).ConfigureAwait(false);
                 Points = engine.Writer.Points;
+                Unread =
+                [
+                    .. engine.Writer.Ingress.GroupBy(count => (count.Database, count.RetentionPolicy)).Where(origin => !engine.Running.HasReader(origin.Key.Database, origin.Key.RetentionPolicy))
+                        .Select(origin => new UnreadPoints(origin.Key.Database, origin.Key.RetentionPolicy, origin.Sum(count => count.Points))),
+                ];
             }
         }
     }
@@ -83,11 +96,11 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
             var theirs = new Dictionary<(string, string), AlertLevel>();
             foreach (var topic in await TopicLists.TopicsAsync(source, "", cancellationToken).ConfigureAwait(false))
             {
-                foreach (var one in (await source.GetAsync(topic.Link("events-link"), cancellationToken).ConfigureAwait(false)).Items("events"))
+                foreach (var one in await EventsAsync(topic, cancellationToken).ConfigureAwait(false))
                     theirs[(topic.Text("id"), one.Text("id"))] = AlertLevels.TryParse((one["state"] as JsonObject ?? []).Text("level"), out var level) ? level : AlertLevel.Ok;
             }
 
-            var ours = engine.Alerts.Topics.List()
+            var ours = engine.Alerts.Topics.List().Where(topic => !_untold.ContainsKey(topic.Name))
                 .SelectMany(topic => (engine.Alerts.Topics.ListEvents(topic.Name) ?? []).Select(one => ((topic.Name, one.Id), one.State.Level)))
                 .ToDictionary(one => one.Item1, one => one.Level);
             Comparison.Look(time.GetUtcNow(), theirs, ours);
@@ -96,6 +109,24 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
         {
             // A restart of it must not end a comparison of a day.
             tell($"not compared this time: {problem.Message}");
+        }
+    }
+
+    // One topic that is not told, or gone since it was listed, must not cost the look at all others.
+    private async Task<IReadOnlyList<JsonObject>> EventsAsync(JsonObject topic, CancellationToken cancellationToken)
+    {
+        var name = topic.Text("id");
+        try
+        {
+            var events = (await source.GetAsync(topic.Link("events-link"), cancellationToken).ConfigureAwait(false)).Items("events");
+            _untold.Remove(name);
+            return events;
+        }
+        catch (ApiRefusal problem) when (problem.Status == HttpStatusCode.NotFound)
+        {
+            if (_untold.TryAdd(name, problem.Message))
+                tell($"topic '{name}' is not compared: {problem.Message}");
+            return [];
         }
     }
 }

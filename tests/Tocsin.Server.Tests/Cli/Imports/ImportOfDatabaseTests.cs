@@ -184,7 +184,7 @@ public sealed class ImportOfDatabaseTests : IAsyncLifetime, IDisposable
 
         await ImportAsync(file, "--disabled");
 
-        _error.Should().Contain($"'tocsin import {file} --enable' starts them here");
+        _error.Should().Contain($"'tocsin import {file} --url {_target.Address.GetLeftPart(UriPartial.Authority)} --enable' starts them here");
         (await _target.SendAsync("GET", "/tasks/t")).At("status").Should().Be("disabled");
         (await ImportAsync(file, "--enable")).Results["task t"].Outcome.Should().Be("enabled");
     }

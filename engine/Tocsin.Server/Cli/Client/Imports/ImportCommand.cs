@@ -52,7 +52,7 @@ internal sealed class ImportCommand : ClientCommand
         if (arguments.GetValue(_list) is { } file)
             await File.WriteAllLinesAsync(file, enabled, CancellationToken.None).ConfigureAwait(false);
         if (arguments.GetValue(_disabled) && enabled.Count > 0)
-            await Terminal.Error.WriteLineAsync($"{enabled.Count} of these tasks are enabled there: 'tocsin import {source.Name} --enable' starts them here").ConfigureAwait(false);
+            await Terminal.Error.WriteLineAsync($"{enabled.Count} of these tasks are enabled in the Kapacitor: 'tocsin import {source.Name} --url {api.Address?.GetLeftPart(UriPartial.Authority)} --enable' starts them here").ConfigureAwait(false);
         if (run.GivenUp is { } why)
             await FailAsync(why).ConfigureAwait(false);
     }
