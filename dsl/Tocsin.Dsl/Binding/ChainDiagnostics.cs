@@ -14,7 +14,7 @@ internal static class ChainDiagnostics
         this DiagnosticBag bag, TextSpan span, ChainOperator used, string name, string target, ChainOperator right) =>
         bag.Error(
             "TS1050", span, $"{SyntaxFacts.Text(used)}{name} on {target}: {name} is a {Kind(right)}",
-            new WayOut($"use the '{SyntaxFacts.Text(right)}' operator: {SyntaxFacts.Text(right)}{name}(…)", Remedy.Behind(SyntaxFacts.Text(right))));
+            new WayOut($"use the '{SyntaxFacts.Text(right)}' operator: {SyntaxFacts.Text(right)}{name}(…)" + (used == ChainOperator.At ? "; '@' is for functions, and none of this name is loaded" : ""), Remedy.Behind(SyntaxFacts.Text(right))));
 
     public static void ReportUnknownMember(
         this DiagnosticBag bag, TextSpan span, string name, string target, IEnumerable<(ChainOperator Operator, string Name)> names) =>
@@ -27,7 +27,7 @@ internal static class ChainDiagnostics
         this DiagnosticBag bag, TextSpan span, string name, string target, IReadOnlyCollection<string> functions) =>
         bag.Error(
             "TS1052", span, $"no user-defined function \"{name}\" for {target}", functions.Count == 0
-                ? "no plugin brings functions for '@'"
+                ? "there are no functions for '@': plugins and scripts bring some, and those of other processes stand in the section 'udf' of the configuration"
                 : Among(functions, bag.DidYouMean(name, functions.Select(f => (ChainOperator.At, f)))));
 
     public static void ReportSilentFunction(this DiagnosticBag bag, TextSpan span, string why) =>

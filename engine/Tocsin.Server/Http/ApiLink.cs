@@ -12,4 +12,7 @@ internal static class ApiLink
         writer.WriteString("href", href);
         writer.WriteEndObject();
     }
+
+    /// <summary>A name as a part of a link: one with a slash is percent-encoded, any other stands as clients of the peer expect it.</summary>
+    public static string Part(string name) => name.Contains('/', StringComparison.Ordinal) ? Uri.EscapeDataString(name) : name;
 }

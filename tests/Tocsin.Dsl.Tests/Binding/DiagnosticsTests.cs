@@ -84,6 +84,7 @@ public class DiagnosticsTests
     [InlineData("stream|from().mesurement('m')", "did you mean .measurement(…)?")]
     [InlineData("stream|from()|windwo()", "did you mean |window(…)?")]
     [InlineData("stream.from()", "use the '|' operator: |from(…)")]
+    [InlineData("stream|from()@window()", "use the '|' operator: |window(…); '@' is for functions, and none of this name is loaded")]
     [InlineData("stream|from()|percentile('x', 95)", "write 95.0")]
     [InlineData("stream|from()|where(lambda: \"b\" == true)", "write TRUE")]
     [InlineData("var data = stream|from() dta|log()", "did you mean data?")]

@@ -30,7 +30,7 @@ public class FunctionBindingTests
     {
         var bind = () => Functions.Bind("stream|from()@smooth()|log()", FunctionSet.Empty);
 
-        bind.Should().Throw<DefinitionException>().Which.Message.Should().EndWith("(no plugin brings functions for '@')");
+        bind.Should().Throw<DefinitionException>().Which.Message.Should().EndWith("(there are no functions for '@': plugins and scripts bring some, and those of other processes stand in the section 'udf' of the configuration)");
     }
 
     [Theory]

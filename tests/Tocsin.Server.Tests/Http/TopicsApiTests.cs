@@ -32,6 +32,21 @@ public sealed class TopicsApiTests : IAsyncLifetime
         (await _api.SendAsync("GET", "/alerts/topics/sys")).Error.Should().Be("unknown topic: \"sys\"");
     }
 
+    [Fact]
+    public async Task Links_lead_to_names_and_ids_with_slashes()
+    {
+        await _api.DefineAsync("t", "stream|from().measurement('m').groupBy('h')|alert().crit(lambda: \"v\" > 1).id('disk/{{ .Tags.h }}').topic('ops/disks')", "enabled");
+        await _api.WriteAsync("m,h=a v=5 1000000000");
+
+        var topic = (await _api.SendAsync("GET", "/alerts/topics")).At("topics.0.link.href");
+        var events = (await FollowAsync(topic)).At("events-link.href");
+
+        topic.Should().Be("/kapacitor/v1/alerts/topics/ops%2Fdisks");
+        (await FollowAsync((await FollowAsync(events)).At("events.0.link.href"))).At("id").Should().Be("disk/a");
+
+        Task<ApiReply> FollowAsync(string href) => _api.SendAsync("GET", href["/kapacitor/v1".Length..]);
+    }
+
     [Theory]
     [InlineData("/alerts/topics/nope", 404, "unknown topic: \"nope\"")]
     [InlineData("/alerts/topics/nope/events", 500, "failed to get topic events: unknown topic \"nope\"")]

@@ -21,6 +21,7 @@ internal sealed record PeerKey(string Path, Func<ConfigValue, bool>? Matters = n
         new("http.write-tracing", IsOn, "writes are not logged: 'tocsin status' counts them"),
         new("http.pprof-enabled", IsOn, "there are no profiles of Go: 'dotnet-trace' looks into the process"),
         new("reporting"),
+        new("static"),
         new("stats.buffer-size"),
         new("stats.timing-movavg-size"),
         new("storage.boltdb"),

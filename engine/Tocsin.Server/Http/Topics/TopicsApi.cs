@@ -64,7 +64,7 @@ internal sealed class TopicsApi(AlertSystem alerts, ExtensionRegistry extensions
         {
             writer.WriteStartObject();
             writer.WritePropertyName("link");
-            ApiLink.Write(writer, $"{Base}/{topic}/events");
+            ApiLink.Write(writer, $"{Base}/{ApiLink.Part(topic)}/events");
             writer.WriteString("topic", topic);
             writer.WriteStartArray("events");
             foreach (var (id, state) in events)
@@ -81,15 +81,16 @@ internal sealed class TopicsApi(AlertSystem alerts, ExtensionRegistry extensions
     private static void WriteTopic(Utf8JsonWriter writer, TopicStatus topic)
     {
         writer.WriteStartObject();
+        var link = $"{Base}/{ApiLink.Part(topic.Name)}";
         writer.WritePropertyName("link");
-        ApiLink.Write(writer, $"{Base}/{topic.Name}");
+        ApiLink.Write(writer, link);
         writer.WriteString("id", topic.Name);
         writer.WriteString("level", topic.Level.Text());
         writer.WriteNumber("collected", topic.Collected);
         writer.WritePropertyName("events-link");
-        ApiLink.Write(writer, $"{Base}/{topic.Name}/events", "events");
+        ApiLink.Write(writer, $"{link}/events", "events");
         writer.WritePropertyName("handlers-link");
-        ApiLink.Write(writer, $"{Base}/{topic.Name}/handlers", "handlers");
+        ApiLink.Write(writer, $"{link}/handlers", "handlers");
         writer.WriteEndObject();
     }
 
@@ -97,7 +98,7 @@ internal sealed class TopicsApi(AlertSystem alerts, ExtensionRegistry extensions
     {
         writer.WriteStartObject();
         writer.WritePropertyName("link");
-        ApiLink.Write(writer, $"{Base}/{topic}/events/{id}");
+        ApiLink.Write(writer, $"{Base}/{ApiLink.Part(topic)}/events/{ApiLink.Part(id)}");
         writer.WriteString("id", id);
         writer.WriteStartObject("state");
         writer.WriteString("message", state.Message);
