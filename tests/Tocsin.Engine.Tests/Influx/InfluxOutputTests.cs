@@ -117,7 +117,7 @@ public sealed class InfluxOutputTests : IDisposable
         var large = new string('x', 1024 * 1024);
         var writes = Enumerable.Range(0, 20).Select(i => Add($"m,large={large} v={i}")).ToList();
 
-        Output.WhyFull.Should().StartWith("Points for the InfluxDB 'default', which takes none, can be kept neither in memory nor on disk: ").And.Contain("Free some space");
+        Output.WhyFull.Should().StartWith("Points that the InfluxDB 'default' does not take could not be kept in ").And.Contain("Free some space");
         _influx.Status.Refusing.Should().Be(Output.WhyFull);
         _influx.Status.Should().BeEquivalentTo(new { Dropped = 0, Refused = 0 });
 

@@ -10,10 +10,13 @@ namespace Tocsin.Engine.Tests.Influx;
 internal sealed class InfluxStandIn : IDisposable
 {
     private readonly List<string> _requests = [];
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder _own = new();
+    private readonly string _folder;
 
-    public InfluxStandIn()
+    /// <param name="folder">Holds what waits; null for one of its own.</param>
+    public InfluxStandIn(string? folder = null)
     {
+        _folder = folder ?? _own.Path;
         Clusters = new InfluxClusters([new InfluxOptions { Compression = WriteCompression.None, KeepUnwrittenBytes = 64 * 1024 * 1024 }], Time, new Handler(this));
         Outputs = NewOutputs();
     }
@@ -45,7 +48,7 @@ internal sealed class InfluxStandIn : IDisposable
     /// <summary>The lines of all writes that were taken.</summary>
     public List<string> Written { get; } = [];
 
-    public string Folder => _folder.Of("default");
+    public string Folder => Path.Combine(_folder, "default");
 
     public Task Have(int requests) => Until.True(() => Requests.Count >= requests);
 
@@ -60,10 +63,10 @@ internal sealed class InfluxStandIn : IDisposable
     {
         Outputs.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Clusters.Dispose();
-        _folder.Dispose();
+        _own.Dispose();
     }
 
-    private InfluxOutputs NewOutputs() => new(_folder.Path, Clusters, Time, NullLoggerFactory.Instance);
+    private InfluxOutputs NewOutputs() => new(_folder, Clusters, Time, NullLoggerFactory.Instance);
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -82,14 +82,12 @@ public sealed class StorageGuardTests
         await using var api = await ApiHost.StartAsync(new EngineSettings { DataFolder = folder.Path, Influxdb = [new InfluxOptions { Urls = ["http://127.0.0.1:1"], DisableSubscriptions = true }] });
         (await api.DefineAsync("out", "stream|from().measurement('m')|influxDBOut().buffer(1)", "enabled")).Status.Should().Be(200);
         (await api.DefineAsync("other", "stream|from().measurement('n')|log()", "enabled")).Status.Should().Be(200);
-        var large = new string('x', 512 * 1024);
-        for (var i = 0; i < 32; i++)
-            (await api.WriteAsync($"m text=\"{large}\" {i + 1}")).Status.Should().Be(204);
+        (await api.WriteAsync("m v=1 1")).Status.Should().Be(204);
         await Until.True(() => api.Engine.Outputs!.All[0].Refusing.Length > 0); // It writes to InfluxDB.
 
         var refused = await api.WriteAsync("m v=1 100");
         (refused.Status, refused.Headers["Retry-After"]).Should().Be((503, "5"));
-        refused.Error.Should().StartWith("Points for the InfluxDB 'default', which takes none, can be kept neither in memory nor on disk: ");
+        refused.Error.Should().StartWith("Points that the InfluxDB 'default' does not take could not be kept in ");
         (await api.WriteAsync("n v=1 100")).Status.Should().Be(204);
         var status = await api.SendAsync("GET", "//tocsin/v1/status");
         status.Text.Should().Contain("1 InfluxDB for which writes are refused, as no more can be kept");

@@ -31,18 +31,20 @@ public sealed partial class InfluxOutput
     private bool _isFlushDue;
     private volatile string? _whyFull;
 
+    /// <param name="isTemporary">True when the folder goes with the process: nothing can be kept over its end.</param>
     /// <exception cref="IOException">What waits cannot be read.</exception>
-    internal InfluxOutput(string name, InfluxClusters clusters, string folder, long keepBytes, TimeProvider time, ILogger log)
+    internal InfluxOutput(string name, InfluxClusters clusters, string folder, bool isTemporary, long keepBytes, TimeProvider time, ILogger log)
     {
         (Name, _folder) = (name, folder);
         _flushing = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _share = new OutputShare(name, new OutputSender(name, clusters, log), keepBytes, time, log, FlushSoon);
-        if (!Directory.Exists(folder))
-            return;
+        var reserve = new SpoolReserve(folder, isTemporary ? 0 : Math.Min(keepBytes, OutputShare.MostBytesOnTheirWay));
+        _share = new OutputShare(name, new OutputSender(name, clusters, log), keepBytes, reserve, time, log, FlushSoon);
         lock (_gate)
         {
-            foreach (var lane in Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+            var lanes = Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+            foreach (var lane in lanes.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
                 Open(lane);
+            Judge();
         }
     }
 
@@ -50,10 +52,10 @@ public sealed partial class InfluxOutput
     public string Name { get; }
 
     /// <summary>
-    /// Why no more is to be written to it: what it does not take can be kept neither on disk nor in memory any more. Null while it can. Whoever can
+    /// Why no more is to be written to it: what it would not take could not be kept on disk, now or at the end of the server. Null while it can. Whoever can
     /// refuse data that would be written does so, and nothing that was taken is lost.
     /// </summary>
-    internal string? WhyFull => _whyFull;
+    internal string? WhyFull => _whyFull is null ? null : WhyFullNow();
 
     /// <summary>How writing goes; of several databases that fail, the error of the one that does so for the longest time.</summary>
     public InfluxOutputStatus Status
@@ -155,6 +157,7 @@ public sealed partial class InfluxOutput
         {
             foreach (var lane in Lanes)
                 lane.End();
+            EndReserve();
         }
 
         await _flushing.DisposeAsync().ConfigureAwait(false);
@@ -186,16 +189,40 @@ public sealed partial class InfluxOutput
         return true;
     }
 
+    // While nothing comes, nobody else sees that there is room again.
+    private string? WhyFullNow()
+    {
+        lock (_gate)
+        {
+            Judge();
+            return _whyFull;
+        }
+    }
+
     // With the lock.
     private void Judge()
     {
-        var why = _share.IsMemoryFull(_whyFull is not null) ? Lanes.Select(lane => lane.WhyHeld).FirstOrDefault(held => held is not null) : null;
+        var why = Lanes.Select(lane => lane.WhyHeld).FirstOrDefault(held => held is not null)
+            ?? (_share.IsStopping || _share.Reserve.TryCover(_share.BytesInMemory) ? null : "there is no room for its reserve");
         if (why is not null && _whyFull is null)
             Log.Refuses(_share.Log, Name, why);
         else if (why is null && _whyFull is not null)
             Log.Takes(_share.Log, Name);
         _whyFull = why is null ? null
-            : $"Points for the InfluxDB '{Name}', which takes none, can be kept neither in memory nor on disk: {why}. Nothing more is taken for tasks that write to it until there is room again or it takes them, and nothing that was taken is lost. Free some space, or bring InfluxDB back.";
+            : $"Points that the InfluxDB '{Name}' does not take could not be kept in {_folder}: {why}. Nothing more is taken for tasks that write to it until there is room again, or it takes what waits, and nothing that was taken is lost. Free some space, or bring InfluxDB back.";
+    }
+
+    // It harms nobody where it is, and the next start takes it up.
+    private void EndReserve()
+    {
+        try
+        {
+            _share.Reserve.End();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Log.ReserveStays(_share.Log, Name, problem.Message);
+        }
     }
 
     private IEnumerable<OutputLane> Lanes => _loops.Values.Select(loop => loop.Lane);
@@ -265,6 +292,9 @@ public sealed partial class InfluxOutput
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "writes for tasks with influxDBOut are refused until points that wait for InfluxDB can be kept influxdb={Influxdb} error={Error}")]
         public static partial void Refuses(ILogger logger, string influxdb, string error);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "the reserve of points that wait for InfluxDB cannot be taken away influxdb={Influxdb} error={Error}")]
+        public static partial void ReserveStays(ILogger logger, string influxdb, string error);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "writes for tasks with influxDBOut are taken again influxdb={Influxdb}")]
         public static partial void Takes(ILogger logger, string influxdb);

@@ -57,7 +57,7 @@ public sealed class InfluxOutputs : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (!_outputs.TryGetValue(cluster.Name, out var output))
-                _outputs[cluster.Name] = output = new InfluxOutput(cluster.Name, _clusters, FolderOf(cluster.Name), cluster.Options.KeepUnwrittenBytes, _time, _log);
+                _outputs[cluster.Name] = output = new InfluxOutput(cluster.Name, _clusters, FolderOf(cluster.Name), _isTemporary, cluster.Options.KeepUnwrittenBytes, _time, _log);
             return output;
         }
     }

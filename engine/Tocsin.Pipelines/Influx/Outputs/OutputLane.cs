@@ -197,6 +197,8 @@ internal sealed partial class OutputLane
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
+            if (_share.IsStopping && TryGiveReserve(all))
+                return TryKeep(all, why, keep);
             if (!_share.IsStopping)
             {
                 if (_whyHeld is null)
@@ -211,6 +213,12 @@ internal sealed partial class OutputLane
                 waiting.End(OutputOutcome.Lost, $"{why}; and they cannot be kept: {problem.Message}");
             return true;
         }
+    }
+
+    private bool TryGiveReserve(IReadOnlyList<PendingWrite> all)
+    {
+        var isGiven = false;
+        return OnDisk("the reserve cannot be given up", () => isGiven = _share.Reserve.TryGive(all.Sum(waiting => (long)waiting.Write.Bytes))) && isGiven;
     }
 
     /// <summary>Counts points for which there was no room.</summary>

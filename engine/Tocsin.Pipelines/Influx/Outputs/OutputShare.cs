@@ -6,14 +6,18 @@ namespace Tocsin.Pipelines.Influx.Outputs;
 /// <param name="name">The name of the InfluxDB.</param>
 /// <param name="sender">Sends writes; for any thread.</param>
 /// <param name="keepBytes">The most bytes that may wait on disk.</param>
+/// <param name="reserve">Takes the room on disk that what is in memory needs.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Takes what goes wrong.</param>
 /// <param name="flushSoon">Has what is on disk flushed a little later.</param>
-internal sealed class OutputShare(string name, OutputSender sender, long keepBytes, TimeProvider time, ILogger log, Action flushSoon)
+internal sealed class OutputShare(string name, OutputSender sender, long keepBytes, SpoolReserve reserve, TimeProvider time, ILogger log, Action flushSoon)
 {
     private const long MostBytesInMemory = 16 * 1024 * 1024;
 
-    /// <summary>What is on its way through the tasks when no more is taken has room in memory, and what comes from queries for a while.</summary>
+    /// <summary>What is on its way through the tasks when no more is taken, of which the reserve on disk has room for so much.</summary>
+    public const long MostBytesOnTheirWay = MostBytesInMemory;
+
+    /// <summary>What comes from queries, and can be refused by nobody, has room in memory for a while.</summary>
     private const long MostBytesHeld = 4 * MostBytesInMemory;
 
     private readonly Dictionary<string, OutputListener> _listeners = new(StringComparer.Ordinal);
@@ -41,10 +45,13 @@ internal sealed class OutputShare(string name, OutputSender sender, long keepByt
 
     public bool IsStopping => _stopping.IsCancellationRequested;
 
+    /// <summary>The room on disk that what is in memory needs.</summary>
+    public SpoolReserve Reserve => reserve;
+
     /// <summary>Takes memory for a write; false when there is no more, or what comes now is to be kept.</summary>
     public bool TryTakeMemory(OutputWrite write)
     {
-        if (IsStopping || BytesInMemory + write.Bytes > MostBytesInMemory)
+        if (IsStopping || BytesInMemory + write.Bytes > MostBytesInMemory || !reserve.TryCover(BytesInMemory + write.Bytes))
             return false;
         BytesInMemory += write.Bytes;
         return true;
@@ -58,9 +65,6 @@ internal sealed class OutputShare(string name, OutputSender sender, long keepByt
         BytesInMemory += write.Bytes;
         return true;
     }
-
-    /// <summary>True when no more should come to memory; once it is full, until half of it is free.</summary>
-    public bool IsMemoryFull(bool wasFull) => BytesInMemory >= (wasFull ? MostBytesInMemory / 2 : MostBytesInMemory);
 
     public void GiveMemory(OutputWrite write) => BytesInMemory -= write.Bytes;
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tocsin.Pipelines.Influx.Outputs;
 
 /// <summary>Points of one node on their way to InfluxDB. Immutable.</summary>
@@ -9,6 +11,6 @@ public sealed record OutputWrite(string Source, OutputTarget Target, int Points,
 {
     private const int Overhead = 200;
 
-    /// <summary>About what it takes of the memory.</summary>
-    public int Bytes => Lines.Length + Overhead;
+    /// <summary>About what it takes of the memory, and not less than it takes of the disk.</summary>
+    public int Bytes => Lines.Length + Overhead + Encoding.UTF8.GetByteCount(Source) + Encoding.UTF8.GetByteCount(Target.Database) + Encoding.UTF8.GetByteCount(Target.RetentionPolicy);
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Tocsin.EndToEnd.Chaos;
+namespace Tocsin.Testing;
 
 /// <summary>A small disk of its own, that goes with the test.</summary>
-internal sealed class SmallVolume : IDisposable
+public sealed class SmallVolume : IDisposable
 {
     private static readonly Lazy<string?> Trial = new(Try);
 
