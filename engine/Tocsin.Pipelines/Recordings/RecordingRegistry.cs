@@ -169,11 +169,11 @@ public sealed class RecordingRegistry : IAsyncDisposable
 
     /// <summary>Opens the points of a recording.</summary>
     /// <exception cref="RecordingFileException">There is no file.</exception>
-    internal StreamFileReader OpenStream(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series);
+    internal StreamFileReader OpenStream(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series) { LongestPoint = _services.Options.Current.ItemBytes };
 
     /// <summary>Opens the batches of a recording.</summary>
     /// <exception cref="RecordingFileException">There is no file, or it does not hold batches.</exception>
-    internal BatchFileReader OpenBatches(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series);
+    internal BatchFileReader OpenBatches(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series, _services.Options.Current.ItemBytes);
 
     private async Task<Recording> StartAsync(string id, EdgeKind type, Func<BoundedFile, CancellationToken, Task> make)
     {
@@ -185,7 +185,7 @@ public sealed class RecordingRegistry : IAsyncDisposable
             _recordings.CheckRoom();
             var options = _services.Options.Current;
             if (_folder.Space.Bytes >= options.TotalBytes)
-                throw new DefinitionException(RefusalKind.Failed, $"all recordings together have {_folder.Space.Bytes} bytes, and replay.total-bytes allows {options.TotalBytes}: delete some with 'tocsin delete recordings', or raise the limit");
+                throw new DefinitionException(RefusalKind.Full, $"all recordings together have {_folder.Space.Bytes} bytes, and replay.total-bytes allows {options.TotalBytes}: delete some with 'tocsin delete recordings', or raise the limit");
 
             var recording = new Recording { Id = id, Type = type, Date = _services.Time.GetUtcNow(), Status = RunStatus.Running };
             var file = Create(recording, options);

@@ -6,6 +6,8 @@ namespace Tocsin.Pipelines.Recordings;
 /// <summary>Where recordings are kept, and how much of them.</summary>
 public sealed record ReplayOptions : ICheckedOptions
 {
+    private const int MostBuffer = 1 << 30;
+
     /// <summary>The folder of the recordings' files. Empty, the default: <c>replay</c> in the folder of the server's state.</summary>
     public string Dir { get; init; } = "";
 
@@ -17,6 +19,9 @@ public sealed record ReplayOptions : ICheckedOptions
 
     /// <summary>What recordings leave of the disk, in bytes. Default 256 MiB.</summary>
     public long FreeBytes { get; init; } = 256L << 20;
+
+    /// <summary>One batch or point of a recording that is played, in bytes and unpacked; it is in memory as a whole. Default 64 MiB.</summary>
+    public int ItemBytes { get; init; } = RecordingFile.MostItemBytes;
 
     /// <summary>How long a stream may be recorded. Default 7 d.</summary>
     public TimeSpan LongestRecording { get; init; } = TimeSpan.FromDays(7);
@@ -40,6 +45,8 @@ public sealed record ReplayOptions : ICheckedOptions
             yield return new OptionProblem("total-bytes", "must be above 0");
         if (FreeBytes < 0)
             yield return new OptionProblem("free-bytes", "must not be negative; 0 lets recordings fill the disk");
+        if (ItemBytes is <= 0 or > MostBuffer)
+            yield return new OptionProblem("item-bytes", $"must be 1 to {MostBuffer}");
         if (LongestRecording <= TimeSpan.Zero)
             yield return new OptionProblem("longest-recording", "must be above 0, such as 1d");
         if (Queries < 1)

@@ -28,9 +28,9 @@ internal sealed class RunTable<T>(string what, Func<T, string> id, LiveSetting<R
     {
         var limits = options.Current;
         if (_running.Count >= limits.Running)
-            throw new DefinitionException(RefusalKind.Failed, $"{limits.Running} {what} are under way, as many as replay.running allows: wait until one has ended, delete one, or raise the limit");
+            throw new DefinitionException(RefusalKind.Busy, $"{limits.Running} {what} are under way, as many as replay.running allows: wait until one has ended, delete one, or raise the limit");
         if (_all.Count >= limits.Kept)
-            throw new DefinitionException(RefusalKind.Failed, $"there are {limits.Kept} {what}, as many as replay.kept allows: delete some with 'tocsin delete {what}', or raise the limit");
+            throw new DefinitionException(RefusalKind.Full, $"there are {limits.Kept} {what}, as many as replay.kept allows: delete some with 'tocsin delete {what}', or raise the limit");
     }
 
     /// <summary>Starts a thing. Its run begins at once, on the caller's thread up to its first wait; whoever finds the thing finds it begun, and can end it.</summary>

@@ -10,7 +10,7 @@ internal static class ConfigKeys
     private static readonly string[] AtOnce =
     [
         "alerts.", "config-override.", "csharp.", "dead-letters.", "default-retention-policy", "delivery.", "exec.", "http.log-enabled", "http.https-certificate", "http.https-certificate-password",
-        "http.https-client-ca", "http.https-private-key", "http.remote-programs", "ledger.keep", "ledger.rows", "log.", "silences.", "logging.", "otlp.", "outgoing.", "plugins.", "replay.free-bytes", "replay.kept", "replay.longest-recording", "replay.queries", "replay.recording-bytes", "replay.running", "replay.total-bytes",
+        "http.https-client-ca", "http.https-private-key", "http.remote-programs", "ledger.keep", "ledger.rows", "log.", "silences.", "logging.", "otlp.", "outgoing.", "plugins.", "replay.free-bytes", "replay.item-bytes", "replay.kept", "replay.longest-recording", "replay.queries", "replay.recording-bytes", "replay.running", "replay.total-bytes",
         "stats.database", "stats.enabled", "stats.retention-policy", "stats.stats-interval", "task.snapshot-interval", "tls.", "tracing.", "udf.",
         "variables.", "write.acknowledge",
     ];

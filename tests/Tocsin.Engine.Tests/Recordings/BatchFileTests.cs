@@ -64,6 +64,25 @@ public sealed class BatchFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_without_end_is_refused_before_it_fills_the_memory()
+    {
+        using (var archive = new ZipArchive(System.IO.File.Create(File), ZipArchiveMode.Create))
+        {
+            using var entry = archive.CreateEntry("0").Open();
+            entry.Write("{\"name\":\"m\"}\n"u8);
+            for (var i = 0; i < 256; i++)
+                entry.Write(Enumerable.Repeat((byte)'[', 1 << 20).ToArray());
+        }
+
+        using var reader = new BatchFileReader(File, _series, longestBatch: 1 << 20);
+        var read = () => reader.ReadAsync(default).AsTask();
+
+        (await read.Should().ThrowAsync<RecordingFileException>()).Which.Message.Should().Be(
+            $"{File}, entry 0, line 2: a batch has more than 1048576 bytes, as many as replay.item-bytes allows: what is played is in memory as a whole; check that this is a recording, or raise the limit");
+        reader.Progress.Should().BeLessThan(0.01);
+    }
+
+    [Fact]
     public void A_file_that_is_cut_off_says_so()
     {
         Write([BatchOf("m", Second, [], (1, 1))]);

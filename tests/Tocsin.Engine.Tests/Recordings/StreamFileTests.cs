@@ -175,6 +175,18 @@ public sealed class StreamFileTests : IDisposable
         Unpacked().Should().EndWith("\n").And.StartWith("db\nrp\nm,h=0 v=0 0\n");
     }
 
+    [Fact]
+    public async Task A_point_without_end_is_refused_before_it_fills_the_memory()
+    {
+        Pack(Enumerable.Repeat((byte)'{', 32 << 20).ToArray());
+        using var reader = new StreamFileReader(File, _series) { LongestPoint = 1 << 20 };
+        var read = () => reader.ReadAsync(1, default).AsTask();
+
+        (await read.Should().ThrowAsync<RecordingFileException>()).Which.Message.Should().Be(
+            $"{File}, line 1 of the unpacked data: a point has more than 1048576 bytes, as many as replay.item-bytes allows: what is played is in memory as a whole; check that this is a recording, or raise the limit");
+        reader.Progress.Should().BeLessThan(1);
+    }
+
     private Point[] Points(string lines, string db = "db", string rp = "rp")
     {
         var batch = PointBatch.Rent(_series.OriginOf(db, rp));

@@ -1,3 +1,6 @@
+using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Recordings;
+
 namespace Tocsin.Server.Tests.Http;
 
 public sealed class ReplaysApiTests : IAsyncLifetime
@@ -39,6 +42,24 @@ public sealed class ReplaysApiTests : IAsyncLifetime
         (await _api.SendAsync("DELETE", "/replays/p")).Status.Should().Be(204);
         (await _api.SendAsync("DELETE", "/replays/p")).Status.Should().Be(204);
         (await _api.SendAsync("GET", "/replays")).Text.Should().Be("{\n    \"replays\": []\n}");
+    }
+
+    [Fact]
+    public async Task One_above_a_limit_is_refused_with_what_to_do()
+    {
+        await using var api = await ApiHost.StartAsync(new EngineSettings { Replay = new ReplayOptions { Running = 1, Kept = 1 } });
+        await api.DefineAsync("t", "stream|from().measurement('m')");
+        const string Recording = """{"id":"r","task":"t","stop":"1970-01-02T00:00:00Z"}""";
+        (await api.SendAsync("POST", "/recordings/stream", Recording)).Status.Should().Be(201);
+
+        var busy = await api.SendAsync("POST", "/recordings/stream", Recording.Replace("\"r\"", "\"s\"", StringComparison.Ordinal));
+        (busy.Status, busy.Headers["Retry-After"]).Should().Be((429, "5"));
+        busy.Error.Should().Be("1 recordings are under way, as many as replay.running allows: wait until one has ended, delete one, or raise the limit");
+
+        await api.WriteAsync("m v=1 86400000000001");
+        await Until.True(async () => (await api.SendAsync("GET", "/recordings/r")).At("status") == "finished", "it has ended", TimeSpan.FromSeconds(30));
+        var full = await api.SendAsync("POST", "/recordings/stream", Recording.Replace("\"r\"", "\"s\"", StringComparison.Ordinal));
+        (full.Status, full.Error).Should().Be((507, "there are 1 recordings, as many as replay.kept allows: delete some with 'tocsin delete recordings', or raise the limit"));
     }
 
     [Fact]

@@ -9,20 +9,21 @@ namespace Tocsin.Pipelines.Recordings.Files;
 /// <summary>Reads the batches of one query, a line each. For one thread.</summary>
 internal sealed class BatchEntryReader : IDisposable
 {
-    /// <summary>Bytes of one batch.</summary>
-    private const long LongestBatch = 256L << 20;
-
     private readonly ZipArchiveEntry _entry;
     private readonly string _path;
     private readonly BatchJson _json;
     private readonly Stream _unpacked;
     private readonly PipeReader _lines;
+    private readonly long _longest;
+    private long _searched;
     private long _line;
     private long _read;
     private bool _isAtEnd;
 
-    public BatchEntryReader(ZipArchiveEntry entry, string path, SeriesTable series)
+    /// <param name="longest">Bytes that one batch may have.</param>
+    public BatchEntryReader(ZipArchiveEntry entry, string path, SeriesTable series, long longest)
     {
+        _longest = longest;
         _entry = entry;
         _path = path;
         _json = new BatchJson(series);
@@ -58,8 +59,12 @@ internal sealed class BatchEntryReader : IDisposable
             var buffer = read.Buffer;
             while (Next is null && TryTakeLine(ref buffer, read.IsCompleted, out var line))
                 Next = Parse(line);
-            if (Next is null && buffer.Length > LongestBatch)
-                throw Fault($"a batch has more than {LongestBatch} bytes");
+            if (Next is null && buffer.Length > _longest)
+            {
+                _line++;
+                throw Fault(RecordingFile.TooLong("a batch", _longest));
+            }
+
             _isAtEnd = read.IsCompleted && buffer.IsEmpty;
             _lines.AdvanceTo(buffer.Start, Next is null ? buffer.End : buffer.Start);
         }
@@ -84,7 +89,7 @@ internal sealed class BatchEntryReader : IDisposable
         line = default;
         if (buffer.IsEmpty)
             return false;
-        if (buffer.PositionOf((byte)'\n') is { } end)
+        if (buffer.Slice(_searched).PositionOf((byte)'\n') is { } end)
         {
             line = buffer.Slice(0, end);
             buffer = buffer.Slice(buffer.GetPosition(1, end));
@@ -96,9 +101,11 @@ internal sealed class BatchEntryReader : IDisposable
         }
         else
         {
+            _searched = buffer.Length;
             return false;
         }
 
+        _searched = 0;
         _line++;
         _read += line.Length + 1;
         return true;

@@ -12,8 +12,9 @@ internal sealed class BatchFileReader : IDisposable
     private readonly BatchEntryReader[] _entries;
 
     /// <param name="series">Where the series of its points are interned.</param>
+    /// <param name="longestBatch">Bytes that one batch may have.</param>
     /// <exception cref="RecordingFileException">There is no file, or it does not hold batches.</exception>
-    public BatchFileReader(string path, SeriesTable series)
+    public BatchFileReader(string path, SeriesTable series, long longestBatch = RecordingFile.MostItemBytes)
     {
         _file = RecordingFile.Open(path);
         if (PackedHead.ProblemOf(_file, EdgeKind.Batch) is { } wrong)
@@ -25,7 +26,7 @@ internal sealed class BatchFileReader : IDisposable
         try
         {
             _archive = new ZipArchive(_file, ZipArchiveMode.Read);
-            _entries = [.. _archive.Entries.Select(entry => new BatchEntryReader(entry, path, series))];
+            _entries = [.. _archive.Entries.Select(entry => new BatchEntryReader(entry, path, series, longestBatch))];
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException)
         {

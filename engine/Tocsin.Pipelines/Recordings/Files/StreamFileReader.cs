@@ -11,9 +11,6 @@ internal sealed class StreamFileReader : IDisposable
 {
     private const int FirstBuffer = 256 * 1024;
 
-    /// <summary>Bytes of the three lines of one point.</summary>
-    private const int LongestPoint = 16 * 1024 * 1024;
-
     /// <summary>Texts of one point that hold line feeds.</summary>
     private const int MostLongTexts = 100;
 
@@ -48,6 +45,9 @@ internal sealed class StreamFileReader : IDisposable
         if (PackedHead.ProblemOf(_file, EdgeKind.Stream) is { } wrong)
             _fault = new RecordingFileException($"{path}: {wrong}");
     }
+
+    /// <summary>Bytes that the three lines of one point may have.</summary>
+    public int LongestPoint { get; init; } = RecordingFile.MostItemBytes;
 
     /// <summary>Nanoseconds within which the times of points lie that are answered together. Default: any.</summary>
     public long Span { get; init; } = long.MaxValue;
@@ -197,7 +197,7 @@ internal sealed class StreamFileReader : IDisposable
         if (_end == _buffer.Length)
         {
             if (_buffer.Length >= LongestPoint)
-                throw Fault(_line, $"a point has more than {LongestPoint} bytes");
+                throw Fault(_line, RecordingFile.TooLong("a point", LongestPoint));
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 

@@ -29,6 +29,8 @@ internal sealed class ApiErrors(RequestDelegate next, TimeProvider time, ILogger
         }
         catch (DefinitionException problem)
         {
+            if (problem.Refusal.Kind == RefusalKind.Busy)
+                context.Response.Headers.RetryAfter = TryAgainAfterSeconds;
             await AnswerAsync(context, problem.Refusal).ConfigureAwait(false);
         }
         catch (JsonException problem)
@@ -91,6 +93,8 @@ internal sealed class ApiErrors(RequestDelegate next, TimeProvider time, ILogger
         {
             RefusalKind.Invalid => StatusCodes.Status400BadRequest,
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Busy => StatusCodes.Status429TooManyRequests,
+            RefusalKind.Full => StatusCodes.Status507InsufficientStorage,
             RefusalKind.Outdated => StatusCodes.Status412PreconditionFailed,
             _ => StatusCodes.Status500InternalServerError,
         });
