@@ -39,6 +39,8 @@ internal sealed class Behaviour(string mode) : Function
             return "no such\u001b[31m\n thing";
         if (mode == "die-at-init")
             Environment.Exit(3);
+        if (mode == "hang-at-init")
+            Thread.Sleep(Timeout.Infinite);
         foreach (var option in options.Options)
             _options.Append(option.Name).Append('(').AppendJoin(' ', option.Values.Select(Text)).Append(')');
         return null;

@@ -21,6 +21,9 @@ internal sealed class CallWatch
     /// <summary>Changes with every call and return.</summary>
     public long Steps => Volatile.Read(ref _steps);
 
+    /// <summary>True once nobody waits any more for the task.</summary>
+    public bool IsAbandoned => _isAbandoned;
+
     /// <summary>Nobody waits any more for the task: the call under way ends it when it comes back.</summary>
     public void Abandon() => _isAbandoned = true;
 

@@ -5,7 +5,8 @@ namespace Tocsin.Pipelines.Functions;
 
 /// <summary>
 /// Looks now and then whether a task's thread is still in the same call of a function. One that is over the deadline is told in the log;
-/// when it takes twice as long the task is given up, as the thread cannot be ended. It is told at most a quarter of the deadline late.
+/// when it takes twice as long the task is given up, as the thread cannot be ended; at once, when the task is stopped for a change, which others
+/// wait for. It is told at most a quarter of the deadline late.
 /// </summary>
 internal sealed class FunctionDeadline : IDisposable
 {
@@ -20,6 +21,7 @@ internal sealed class FunctionDeadline : IDisposable
     private UserFunction? _seen;
     private long _steps;
     private int _looks;
+    private int _mostLooks = 2 * LooksPerDeadline;
 
     /// <param name="giveUp">Called once, with the error to show.</param>
     public FunctionDeadline(string task, TaskServices services, Action<string> giveUp)
@@ -33,6 +35,13 @@ internal sealed class FunctionDeadline : IDisposable
 
     /// <summary>What the task's thread is to be watched with.</summary>
     public CallWatch Watch { get; } = new();
+
+    /// <summary>The task is stopped: a call has no more time than the deadline.</summary>
+    public void Hurry()
+    {
+        lock (_gate)
+            _mostLooks = LooksPerDeadline;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
@@ -58,12 +67,13 @@ internal sealed class FunctionDeadline : IDisposable
     {
         if (looks == LooksPerDeadline)
             FunctionLog.IsLate(_logger, function.ToString(), _deadline.TotalSeconds, _task);
-        if (looks != 2 * LooksPerDeadline)
+        if (looks < _mostLooks || Watch.IsAbandoned)
             return;
 
         _timer.Dispose();
         Watch.Abandon();
-        FunctionLog.IsLost(_logger, function.ToString(), (2 * _deadline).TotalSeconds, _task);
-        _giveUp($"{function} has not returned for {(2 * _deadline).TotalSeconds} s, so the task was abandoned: mend the function, then enable the task again");
+        var seconds = (_deadline * looks / LooksPerDeadline).TotalSeconds;
+        FunctionLog.IsLost(_logger, function.ToString(), seconds, _task);
+        _giveUp($"{function} has not returned for {seconds} s, so the task was abandoned: mend the function, then enable the task again");
     }
 }

@@ -4,6 +4,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Pipelines.Journals;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks.Checkpoints;
@@ -167,6 +168,9 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         _loop.Start(Pipeline, _blocks, _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
     }
 
+    /// <summary>True when its start waits for processes of others.</summary>
+    internal bool MayStartSlowly => Functions.OfType<ProcessFunction>().Any();
+
     /// <summary>Up to where the task has processed the journal of a server that starts, while it is given what follows; null when it is not.</summary>
     internal long? CaughtUpTo { get; private set; }
 
@@ -291,6 +295,8 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     {
         goesOn &= _checkpoints is not null;
         _checkpoints?.Stop();
+        if (patience != Timeout.InfiniteTimeSpan)
+            _deadline?.Hurry();
         var limit = new StopLimit(Pipeline, Passed, _deadline is not null, isPatient: patience == Timeout.InfiniteTimeSpan);
         var asking = Task.WhenAll(_schedules.Select(schedule => schedule.StopAsync()));
         if (!await limit.EndsAsync(asking).ConfigureAwait(false))

@@ -15,13 +15,13 @@ namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>
 /// The tasks that are defined: made, changed, started, stopped and deleted here, and kept in the store. Changes happen one after the other;
-/// reading takes no lock.
+/// those of other tasks go on while one waits for a task to end. Reading takes no lock.
 /// </summary>
 public sealed class TaskRegistry
 {
     private const string Unchanged = "; nothing was changed, the task goes on as it was";
 
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly ChangeGate _gate = new();
     private readonly ITaskRecords _store;
     private readonly TemplateRegistry _templates;
     private readonly ScriptCompiler _compiler;
@@ -43,7 +43,7 @@ public sealed class TaskRegistry
         var recoveries = new RecoveryNotices(compiler, services);
         _deleted = new DeletedTasks(store, recoveries, services, CloseDue);
         _maker = new TaskMaker(compiler, master, services) { Failed = (id, why, functions) => _ = FailAsync(id, why, functions) };
-        _roster = new TaskRoster(store, _maker, master, recoveries, services, _logger);
+        _roster = new TaskRoster(store, _maker, master, recoveries, services, _gate, _logger);
     }
 
     /// <summary>All tasks by id.</summary>
@@ -55,49 +55,35 @@ public sealed class TaskRegistry
     public TaskDefinition? Find(string id) => _roster.Find(id);
 
     /// <summary>Takes up the tasks of the store and starts those that are enabled. One that cannot start keeps its error and harms no other.</summary>
-    public async Task LoadAsync()
+    public Task LoadAsync() => ExclusivelyAsync(async () =>
     {
-        await _gate.WaitAsync().ConfigureAwait(false);
-        try
+        var loaded = new List<TaskDefinition>();
+        foreach (var record in _store.LoadTasks())
         {
-            var loaded = new List<TaskDefinition>();
-            foreach (var record in _store.LoadTasks())
-            {
-                var task = TaskRecords.Read(record, _compiler);
-                if (task.Deleted is not null)
-                    _deleted.Load(task);
-                else
-                    loaded.Add(task.IsEnabled && task.Error.Length == 0 ? await _roster.RunLoadedAsync(task).ConfigureAwait(false) : task);
-            }
+            var task = TaskRecords.Read(record, _compiler);
+            if (task.Deleted is not null)
+                _deleted.Load(task);
+            else
+                loaded.Add(task.IsEnabled && task.Error.Length == 0 ? await _roster.RunLoadedAsync(task).ConfigureAwait(false) : task);
+        }
 
-            _roster.Publish(loaded);
-            if (_services.Journal is { } journal)
-                await new JournalCatchUp(journal, _master, _services.Series, _services.Time, _logger).RunAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+        _roster.Publish(loaded);
+        if (_services.Journal is { } journal)
+            await new JournalCatchUp(journal, _master, _services.Series, _services.Time, _logger).RunAsync().ConfigureAwait(false);
+        return true;
+    });
 
     /// <summary>Stops all tasks; they are still enabled when the server starts again.</summary>
-    public async Task StopAllAsync()
+    public Task StopAllAsync() => ExclusivelyAsync(async () =>
     {
-        await _gate.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            _deleted.Dispose();
-            await Task.WhenAll(Tasks.Select(task => _roster.StopAsync(task.Id, Timeout.InfiniteTimeSpan))).ConfigureAwait(false);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+        _deleted.Dispose();
+        await Task.WhenAll(Tasks.Select(task => _roster.StopAsync(task.Id, Timeout.InfiniteTimeSpan))).ConfigureAwait(false);
+        return true;
+    });
 
     /// <summary>Defines a task, and starts it when it is to be enabled. One with a function that does not answer keeps an error, and starts when it does.</summary>
     /// <exception cref="DefinitionException">The request is refused: also when the task is to be enabled and cannot start here.</exception>
-    public Task<TaskDefinition> CreateAsync(TaskChange change) => ExclusivelyAsync(async () =>
+    public Task<TaskDefinition> CreateAsync(TaskChange change) => ExclusivelyAsync(() => ChangeClaim.NamesOf([change.Id], [change.TemplateId]), async _ =>
     {
         var id = DefinitionId.Check(change.Id, "task");
         if (Find(id) is not null)
@@ -121,7 +107,7 @@ public sealed class TaskRegistry
     /// it is defined now, or goes on with what it ran before and stays defined as before if it cannot.
     /// </summary>
     /// <exception cref="DefinitionException">The request is refused, or the task could not start.</exception>
-    public Task<TaskDefinition> UpdateAsync(string id, TaskChange change) => ExclusivelyAsync(async () =>
+    public Task<TaskDefinition> UpdateAsync(string id, TaskChange change) => ExclusivelyAsync(() => ChangeClaim.NamesOf([id, change.Id], [change.TemplateId, Find(id)?.TemplateId ?? ""]), async _ =>
     {
         var before = Find(id) ?? throw DefinitionException.NotFound("task does not exist, cannot update");
         DefinitionVersion.Check($"task {id}", before.Version, change.IfVersion);
@@ -141,7 +127,7 @@ public sealed class TaskRegistry
                 return await RenewAsync(before, task, running, made).ConfigureAwait(false);
             await (isRenamed ? RenameAsync(before, task) : _roster.SaveAsync(task)).ConfigureAwait(false);
             if (!task.IsEnabled)
-                await _roster.StopAsync(id).ConfigureAwait(false);
+                await _gate.AsideAsync(_roster.StopAsync(id)).ConfigureAwait(false);
             return made is null ? task : await _roster.StartAsync(task, made).ConfigureAwait(false);
         }).ConfigureAwait(false);
     });
@@ -150,12 +136,12 @@ public sealed class TaskRegistry
     /// Stops a task and forgets it with its anonymous topics. What it has open is closed a while later, see <see cref="AlertOptions"/>.
     /// Nothing happens when there is none.
     /// </summary>
-    public Task DeleteAsync(string id) => ExclusivelyAsync(async () =>
+    public Task DeleteAsync(string id) => ExclusivelyAsync(() => [id], async _ =>
     {
         if (Find(id) is not { } task)
             return false;
 
-        await _roster.StopAsync(id).ConfigureAwait(false);
+        await _gate.AsideAsync(_roster.StopAsync(id)).ConfigureAwait(false);
         await _deleted.DeleteAsync(task).ConfigureAwait(false);
         ForgetShadow(task);
         _roster.Publish(task, null);
@@ -169,9 +155,9 @@ public sealed class TaskRegistry
     /// <param name="oldId">The id under which the tasks know the template.</param>
     /// <param name="keep">Keeps the template; runs when all tasks have taken it and before any other change.</param>
     /// <exception cref="DefinitionException">A task cannot take the new script.</exception>
-    internal Task<TemplateDefinition> AdoptTemplateAsync(string oldId, TemplateDefinition template, Func<Task> keep) => ExclusivelyAsync(async () =>
+    internal Task<TemplateDefinition> AdoptTemplateAsync(string oldId, TemplateDefinition template, Func<Task> keep) => ExclusivelyAsync(() => ChangeClaim.NamesOf(MadeFrom(oldId).Select(task => task.Id), [oldId, template.Id]), async _ =>
     {
-        var before = Tasks.Where(task => task.TemplateId == oldId).ToList();
+        var before = MadeFrom(oldId).ToList();
         var after = before.ConvertAll(task => Adopt(task, template));
         var stopped = new HashSet<string>(StringComparer.Ordinal);
         try
@@ -189,6 +175,8 @@ public sealed class TaskRegistry
             throw;
         }
     });
+
+    private IEnumerable<TaskDefinition> MadeFrom(string template) => Tasks.Where(task => task.TemplateId == template);
 
     private async Task StartAdoptedAsync(TaskDefinition task)
     {
@@ -252,7 +240,7 @@ public sealed class TaskRegistry
     /// Starts the tasks anew that run with functions which were replaced, or that miss some which may be there now. One that cannot do
     /// without what is gone goes on with it, until it is stopped or the function is back.
     /// </summary>
-    public Task AdoptFunctionsAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
+    public Task AdoptFunctionsAsync(FunctionSet functions) => ExclusivelyAsync(() => null, async claim =>
     {
         var renewed = new List<TaskDefinition>();
         foreach (var task in Tasks.ToList())
@@ -268,6 +256,7 @@ public sealed class TaskRegistry
             }
         }
 
+        _gate.Narrow(claim, renewed.ConvertAll(task => task.Id));
         await _roster.RestartAsync(renewed, StartRenewedAsync, new HashSet<string>()).ConfigureAwait(false);
         return true;
     });
@@ -276,7 +265,7 @@ public sealed class TaskRegistry
     private async Task<TaskDefinition> RenewAsync(TaskDefinition before, TaskDefinition task, RunningTask running, RunningTask made)
     {
         await _roster.SaveAsync(task).ConfigureAwait(false);
-        await _roster.StopAsync(task.Id, successor: task.Id).ConfigureAwait(false);
+        await _gate.AsideAsync(_roster.StopAsync(task.Id, successor: task.Id)).ConfigureAwait(false);
         var renewed = await _roster.RunAsync(task, made).ConfigureAwait(false);
         if (renewed.IsWaiting)
             _roster.Publish(null, renewed);
@@ -289,7 +278,8 @@ public sealed class TaskRegistry
             Vars = running.Source.Vars,
             Dbrps = [.. running.Origins.Select(origin => new Dbrp(origin.Database, origin.RetentionPolicy))],
         };
-        await _roster.SaveAsync(before with { Error = _roster.Start(ran, made: null).Task.Error }).ConfigureAwait(false);
+        var (restored, _) = await _roster.TryStartAsync(ran, made: null).ConfigureAwait(false);
+        await _roster.SaveAsync(before with { Error = restored.Error }).ConfigureAwait(false);
         throw new DefinitionException(RefusalKind.Failed, $"{renewed.Error}{Unchanged}");
     }
 
@@ -386,7 +376,7 @@ public sealed class TaskRegistry
     }
 
     /// <summary>Shows why a task was given up. Not kept: after the next start of the server it runs again.</summary>
-    private Task FailAsync(string id, string why, IReadOnlyList<UserFunction> functions) => ExclusivelyAsync(() =>
+    private Task FailAsync(string id, string why, IReadOnlyList<UserFunction> functions) => ExclusivelyAsync(() => [id], _ =>
     {
         if (Find(id) is { IsEnabled: true } task && _master.Find(id) is null)
             _roster.Publish(task, task with { Error = why, StuckWith = functions });
@@ -398,7 +388,7 @@ public sealed class TaskRegistry
     {
         await _deleted.CloseAsync(task.Id).ConfigureAwait(false);
         await _roster.TryRoomAsync(task).ConfigureAwait(false);
-        await _roster.StopAsync(before.Id, successor: task is { IsEnabled: true, Graph: not null } ? task.Id : null).ConfigureAwait(false);
+        await _gate.AsideAsync(_roster.StopAsync(before.Id, successor: task is { IsEnabled: true, Graph: not null } ? task.Id : null)).ConfigureAwait(false);
         await _services.Alerts.RenameTaskAsync(before.Id, task.Id, writer =>
         {
             writer.RenameWatchedGroups(before.Id, task.Id);
@@ -419,7 +409,7 @@ public sealed class TaskRegistry
         _services.Shadows?.Remove(ShadowId.LiveOf(task.Id));
     }
 
-    private void CloseDue() => _ = ExclusivelyAsync(async () =>
+    private void CloseDue() => _ = ExclusivelyAsync(() => [], async _ =>
     {
         try
         {
@@ -434,17 +424,19 @@ public sealed class TaskRegistry
         return true;
     });
 
-    private async Task<T> ExclusivelyAsync<T>(Func<Task<T>> change)
+    private Task<T> ExclusivelyAsync<T>(Func<Task<T>> change) => ExclusivelyAsync(() => null, _ => change());
+
+    private async Task<T> ExclusivelyAsync<T>(Func<IReadOnlyCollection<string>?> names, Func<ChangeClaim, Task<T>> change)
     {
-        await _gate.WaitAsync().ConfigureAwait(false);
+        var claim = await _gate.EnterAsync(names).ConfigureAwait(false);
         try
         {
-            return await change().ConfigureAwait(false);
+            return await change(claim).ConfigureAwait(false);
         }
         finally
         {
-            _roster.EndLeaving();
-            _gate.Release();
+            _roster.EndLeaving(claim);
+            _gate.Leave(claim);
         }
     }
 }

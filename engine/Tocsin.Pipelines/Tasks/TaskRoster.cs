@@ -14,10 +14,10 @@ using Tocsin.Pipelines.Shadows;
 namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>
-/// The tasks as they are kept, in the store and in memory, and as they run. Changed by <see cref="TaskRegistry"/> only, one change after
-/// the other; reading takes no lock.
+/// The tasks as they are kept, in the store and in memory, and as they run. Changed by <see cref="TaskRegistry"/> only, by the change
+/// whose turn it is; reading takes no lock.
 /// </summary>
-internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster master, RecoveryNotices recoveries, TaskServices services, ILogger logger)
+internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster master, RecoveryNotices recoveries, TaskServices services, ChangeGate gate, ILogger logger)
 {
     /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
@@ -90,7 +90,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         var before = isSame || task.Ran is null ? [] : recoveries.PlacesBefore(task);
         var moves = before.Count == 0 ? null : NodeMoves.Of(before, recoveries.PlacesIn(task, task.Graph), services.Alerts);
         moves?.Make();
-        var (started, graph) = Start(task, made, isNew);
+        var (started, graph) = await TryStartAsync(task, made, isNew).ConfigureAwait(false);
         if (graph is null)
             moves?.TakeBack();
         if (graph is null || isSame)
@@ -128,7 +128,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
 
     /// <summary>Makes the task run; there is a graph when it does.</summary>
     /// <inheritdoc cref="RunAsync"/>
-    public (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made, bool isNew = false)
+    public async Task<(TaskDefinition Task, PipelineGraph? Graph)> TryStartAsync(TaskDefinition task, RunningTask? made, bool isNew = false)
     {
         try
         {
@@ -140,7 +140,10 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
                 return (task with { Error = obstacle, IsWaiting = true }, null);
             }
 
-            running.Start();
+            if (running.MayStartSlowly)
+                await gate.AsideAsync(Task.Run(running.Start)).ConfigureAwait(false);
+            else
+                running.Start();
             _leaving.Remove(task.Id, out var before);
 
             // Before others can write to it: what it is given came before that.
@@ -193,9 +196,9 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     }
 
     /// <summary>Lets go of what waits for tasks to take the place of others, at the end of a change.</summary>
-    public void EndLeaving()
+    public void EndLeaving(ChangeClaim change)
     {
-        foreach (var successor in _leaving.Keys.ToList())
+        foreach (var successor in _leaving.Keys.Where(successor => change.Names?.Contains(successor) != false).ToList())
             EndLeaving(successor);
     }
 
@@ -228,7 +231,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
                 var stop = StopAsync(task.Id, successor: IsToRun(task) ? task.Id : null);
                 var began = Stopwatch.GetTimestamp();
                 if (!stop.IsCompleted && patience > TimeSpan.Zero)
-                    await Task.WhenAny(stop, Task.Delay(patience, TimeProvider.System)).ConfigureAwait(false);
+                    await gate.AsideAsync(Task.WhenAny(stop, Task.Delay(patience, TimeProvider.System))).ConfigureAwait(false);
                 patience -= Stopwatch.GetElapsedTime(began);
                 if (stop.IsCompleted)
                     await StartEndedAsync(task, stop, start).ConfigureAwait(false);
@@ -241,13 +244,13 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         }
         finally
         {
-            await Task.WhenAll(late.Select(static task => task.Stop)).ConfigureAwait(false);
+            await gate.AsideAsync(Task.WhenAll(late.Select(static task => task.Stop))).ConfigureAwait(false);
         }
     }
 
-    private static async Task StartEndedAsync(TaskDefinition task, Task stop, Func<TaskDefinition, Task> start)
+    private async Task StartEndedAsync(TaskDefinition task, Task stop, Func<TaskDefinition, Task> start)
     {
-        await stop.ConfigureAwait(false);
+        await gate.AsideAsync(stop).ConfigureAwait(false);
         await start(task).ConfigureAwait(false);
     }
 
@@ -266,7 +269,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     public async Task ReplaceAsync(TaskDefinition task)
     {
         await SaveAsync(task).ConfigureAwait(false);
-        await StopAsync(task.Id, successor: IsToRun(task) ? task.Id : null).ConfigureAwait(false);
+        await gate.AsideAsync(StopAsync(task.Id, successor: IsToRun(task) ? task.Id : null)).ConfigureAwait(false);
         if (IsToRun(task))
             await StartAsync(task).ConfigureAwait(false);
     }

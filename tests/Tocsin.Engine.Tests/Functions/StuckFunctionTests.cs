@@ -1,5 +1,6 @@
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Sdk.Functions;
 
@@ -85,6 +86,47 @@ public class StuckFunctionTests
         await rig.Engine.Extensions.ChangeAsync(now => now.WithFunctions(stuck, FoundFunctions.FromTypes([typeof(Stuck)], "acme").Functions, []));
         rig.Engine.Running.Find("stuck").Should().NotBeNull();
         rig.Tasks.Find("stuck")!.Error.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("disabled")]
+    [InlineData("changed")]
+    [InlineData("deleted")]
+    public async Task Change_of_a_task_whose_function_is_stuck_takes_its_deadline_and_other_changes_do_not_wait(string change)
+    {
+        using var gate = new Gate();
+        await using var rig = await TaskRig.StartAsync();
+        rig.Functions = Functions.Of(typeof(Stuck));
+        await rig.RestartAsync();
+        await rig.Define("stuck", "stream|from()@stuck()|log()");
+        var write = rig.Write("m v=1 1");
+        await gate.Entered.WaitAsync();
+
+        var began = rig.Time.GetUtcNow();
+        var changing = change switch
+        {
+            "disabled" => rig.Enable("stuck", isEnabled: false),
+            "changed" => rig.Tasks.UpdateAsync("stuck", new TaskChange { Script = "stream|from()|log()", IsEnabled = true }),
+            _ => rig.Tasks.DeleteAsync("stuck"),
+        };
+        await rig.Define("other", "stream|from()|log()");
+        await rig.Enable("other", isEnabled: false);
+        await rig.Tasks.DeleteAsync("other");
+        changing.IsCompleted.Should().BeFalse();
+        var next = rig.Tasks.UpdateAsync("stuck", new TaskChange { Script = "stream|from()|log().level('DEBUG')" });
+
+        await Until.True(() => changing.IsCompleted, rig.Time, Look);
+        (rig.Time.GetUtcNow() - began).Should().BeLessThan(TimeSpan.FromSeconds(10), "the deadline is 5 s, and it is looked for every quarter of it");
+        await changing;
+        if (change == "deleted")
+            await FluentActions.Awaiting(() => next).Should().ThrowAsync<DefinitionException>("the task is gone when it is its turn");
+        else
+            (await next).Script.Should().EndWith("level('DEBUG')");
+        gate.Open();
+        if (change == "changed")
+            await write; // The task as it is now has seen it.
+        else
+            await FluentActions.Awaiting(() => write).Should().ThrowAsync<UnseenPointsException>();
     }
 
     [Fact]

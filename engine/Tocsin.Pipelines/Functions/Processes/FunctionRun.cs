@@ -11,7 +11,6 @@ namespace Tocsin.Pipelines.Functions.Processes;
 internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context, FunctionSnapshots snapshots, Action<FunctionFault> fault, Action wake)
 {
     private const int BytesAtOnce = 32 * 1024;
-    private const int StopsPerTimeout = 2;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -54,7 +53,7 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
 
     public void Start() => Ended = Task.Run(RunAsync);
 
-    /// <summary>Nothing more comes: the function may work off what waits for as long as twice its time-out.</summary>
+    /// <summary>Nothing more comes: the function may work off what waits for as long as its time-out.</summary>
     public void Stop()
     {
         Input.Complete();
@@ -80,8 +79,10 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
 
     private async Task HurryAsync()
     {
-        await Task.WhenAny(Ended, Task.Delay(StopsPerTimeout * _options.Timeout, _time, _stopping.Token)).ConfigureAwait(false);
-        _opened?.End($"it did not work off what it had been given within {(StopsPerTimeout * _options.Timeout).TotalSeconds} s of the task's end");
+        await Task.WhenAny(Ended, Task.Delay(_options.Timeout, _time, _stopping.Token)).ConfigureAwait(false);
+        if (!Ended.IsCompleted)
+            _function.IsHanging = true;
+        _opened?.End($"it did not work off what it had been given within {_options.Timeout.TotalSeconds} s of the task's end");
         await _stopping.CancelAsync().ConfigureAwait(false);
     }
 
@@ -141,6 +142,7 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
         }
         finally
         {
+            _function.IsHanging |= _opened?.IsHanging == true;
             _session = _opened = null;
             _down.TrySetResult();
             _tried.TrySetResult();
@@ -169,6 +171,7 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
             var made = (await session.AskAsync(new Request { Init = init }, Response.MessageOneofCase.Init).ConfigureAwait(false)).Init;
             if (!made.Success)
                 throw new FunctionEndedException($"it refuses its options: {made.Error}") { IsRefusal = true };
+            _function.IsHanging = false;
             await RestoreAsync(session).ConfigureAwait(false);
             return session;
         }

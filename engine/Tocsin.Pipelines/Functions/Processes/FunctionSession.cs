@@ -36,6 +36,9 @@ internal sealed class FunctionSession : IAsyncDisposable
         _looking = time.CreateTimer(_ => Look(), null, pause, pause);
     }
 
+    /// <summary>True when it was ended as it did not answer in its time.</summary>
+    public bool IsHanging { get; private set; }
+
     /// <summary>Ends with the session; says why.</summary>
     public Task<FunctionEndedException> Ended { get; }
 
@@ -63,6 +66,7 @@ internal sealed class FunctionSession : IAsyncDisposable
         }
         catch (TimeoutException)
         {
+            IsHanging = true;
             End($"it did not answer '{question.MessageCase}' within {_options.Timeout.TotalSeconds} s");
             throw await Ended.ConfigureAwait(false);
         }
@@ -192,7 +196,10 @@ internal sealed class FunctionSession : IAsyncDisposable
         if (_options.MemoryMb > 0 && _channel.Memory is var memory && memory > _options.MemoryMb * 1024L * 1024)
             _channel.End($"it takes {memory / (1024 * 1024)} MB of memory, more than memory-mb allows, {_options.MemoryMb}");
         if (_signs.Silence >= _options.Timeout)
+        {
+            IsHanging = true;
             _channel.End($"it gave no sign of life for {_options.Timeout.TotalSeconds} s (keepalive timed out)");
+        }
         else if (!_isKeepaliveUnderWay && _time.GetElapsedTime(_lastKeepalive) >= _options.Timeout / 2)
             _ = KeepAliveAsync();
     }

@@ -8,6 +8,8 @@ namespace Tocsin.Pipelines.Functions.Processes;
 /// <summary>A function that runs in another process and speaks the protocol of Kapacitor's agents. It says itself what options it has.</summary>
 public sealed class ProcessFunction : UserFunction
 {
+    private bool _isHanging;
+
     /// <exception cref="OptionsShapeException">Scripts could not write its name.</exception>
     private ProcessFunction(string name, ProcessFunctionOptions options, ProcessFunctionShape shape, TimeProvider time)
         : base(name, "configuration")
@@ -28,6 +30,13 @@ public sealed class ProcessFunction : UserFunction
 
     /// <summary>How it is reached.</summary>
     public ProcessFunctionOptions Options { get; }
+
+    /// <summary>True since it did not answer in its time, until it does: nobody waits for it meanwhile.</summary>
+    internal bool IsHanging
+    {
+        get => Volatile.Read(ref _isHanging);
+        set => Volatile.Write(ref _isHanging, value);
+    }
 
     /// <summary>What it said of itself.</summary>
     internal ProcessFunctionShape Shape { get; }

@@ -7,6 +7,8 @@ namespace Tocsin.Pipelines.Functions.Processes;
 /// <summary>A use of a function of another process: <c>@movingAverage().field('v').size(10)</c>.</summary>
 internal sealed class ProcessFunctionNode(ProcessFunction function) : ProcessingNode, IFunctionNode
 {
+    private static readonly TimeSpan EndOfProcess = TimeSpan.FromSeconds(5);
+
     /// <summary>The function.</summary>
     public ProcessFunction Function { get; } = function;
 
@@ -18,8 +20,8 @@ internal sealed class ProcessFunctionNode(ProcessFunction function) : Processing
     /// <inheritdoc/>
     public override bool Blocks => true;
 
-    /// <summary>The function has twice its time-out to work off what it was given, and is ended then.</summary>
-    public override TimeSpan LongestStop => base.LongestStop + (3 * Function.Options.Timeout);
+    /// <summary>The function has its time-out to work off what it was given, and is ended then.</summary>
+    public override TimeSpan LongestStop => Function.Options.Timeout + EndOfProcess is var longest && longest > base.LongestStop ? longest : base.LongestStop;
 
     /// <inheritdoc/>
     public override bool NamesMeasurements => true;

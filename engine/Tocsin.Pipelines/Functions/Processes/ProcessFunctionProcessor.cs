@@ -26,7 +26,9 @@ internal sealed class ProcessFunctionProcessor : Processor
         _results = new ResultReader(context);
     }
 
-    /// <summary>Waits for the first attempt to start the function. One that only does not run yet harms nobody: it is tried again.</summary>
+    private static readonly TimeSpan WaitForHanging = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits for the first attempt to start the function. One that only does not run yet harms nobody: it is tried again, and one that hung last is hardly waited for.</summary>
     /// <exception cref="TaskStartException">It refuses its options.</exception>
     public override void OnStart()
     {
@@ -34,7 +36,10 @@ internal sealed class ProcessFunctionProcessor : Processor
         run.Start();
         try
         {
-            run.Tried.GetAwaiter().GetResult();
+            if (_node.Function.IsHanging)
+                Task.WaitAny([run.Tried], WaitForHanging);
+            if (!_node.Function.IsHanging || run.Tried.IsCompleted)
+                run.Tried.GetAwaiter().GetResult();
         }
         catch (FunctionEndedException refusal)
         {

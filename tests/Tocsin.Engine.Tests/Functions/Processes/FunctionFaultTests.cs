@@ -128,8 +128,26 @@ public sealed class FunctionFaultTests
         rig.Raised.Count(message => message == "well").Should().Be(2);
 
         var stop = rig.Engine.Tasks.UpdateAsync("t", new TaskChange { IsEnabled = false });
-        await Until.True(() => stop.IsCompleted, rig.Time, Second);
+        await rig.Define("stream|from()|log()", "other");
+        stop.IsCompleted.Should().BeFalse("nobody waits for it");
+        await Until.True(() => stop.IsCompleted, rig.Time, TimeSpan.FromMilliseconds(100));
         await stop;
+        rig.Engine.Tasks.Unended.Should().BeEmpty("the function was ended when its time-out was over");
+    }
+
+    [Fact]
+    public async Task Function_that_hangs_when_it_starts_holds_up_one_definition_for_its_time_out_and_no_other()
+    {
+        await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("hang-at-init") with { Timeout = TenSeconds });
+        var first = rig.Define(Script);
+        await rig.Define("stream|from()|log()", "other");
+        first.IsCompleted.Should().BeFalse();
+
+        await Until.True(() => first.IsCompleted, rig.Time, Second);
+        await first;
+        await rig.Define(Script, "second");
+
+        rig.Engine.Running.Find("second").Should().NotBeNull("it is known by now that nobody answers");
     }
 
     [Fact]
