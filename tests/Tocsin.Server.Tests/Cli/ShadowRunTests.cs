@@ -56,7 +56,24 @@ public sealed class ShadowRunTests : IAsyncLifetime, IDisposable
         await _enough.CancelAsync();
         await running;
 
+        run.Silence.Should().BeNull();
         run.Unread.Should().ContainSingle().Which.ToString().Should().Be("2 points of telegraf.'' (written without a retention policy) are read by no task");
+    }
+
+    [Fact]
+    public async Task When_no_points_come_it_is_said_how_they_would()
+    {
+        _kapacitor.Have(("t", """{"id":"t","type":"stream","status":"enabled","dbrps":[{"db":"telegraf","rp":"autogen"}],"script":"stream|from()","vars":{}}"""));
+        using var source = new ApiClient(ServerHttp.For(new Uri(_kapacitor.Url)));
+        var run = new ShadowRun(source, new EngineSettings { Time = _time }, TimeSpan.FromMinutes(1), _time, _told.Enqueue);
+        var running = run.RunAsync(new IPEndPoint(IPAddress.Loopback, 0), _enough.Token);
+        await Until.True(() => run.Comparison.Looks > 1 || running.IsCompleted, _time, TimeSpan.FromSeconds(10));
+        await _enough.CancelAsync();
+        await running;
+
+        var url = _told.First(line => line.Contains("listens on", StringComparison.Ordinal)).Split("listens on ")[1].Split(": write")[0];
+        run.Silence.Should().Contain($"CREATE SUBSCRIPTION \"shadow\" ON \"telegraf\".\"autogen\" DESTINATIONS ANY '{url}'");
+        _told.Count(line => line == run.Silence).Should().Be(1, "it is told after the first interval");
     }
 
     [Fact]

@@ -63,6 +63,17 @@ public sealed class StatusCommandTests : ServerCommandTest
         Cli.Errors.Should().Contain("cannot reach the server at http://127.0.0.1:1");
     }
 
+    [Fact]
+    public async Task Points_that_no_task_reads_are_shown_and_need_no_attention()
+    {
+        await DefineAsync("t", "stream|from()|log()");
+        await WriteAsync("cpu v=1 1");
+        await Server.Engine.Writer.WriteAsync("cpu v=1 1\ncpu v=2 2"u8.ToArray(), "db", "", Precision.Nanosecond);
+        (await Cli.RunAsync("status")).Should().Be(0);
+
+        Cli.Output.Should().Contain("unread  2 of db.'': no task reads these points");
+    }
+
     private Task<TaskDefinition> DefineAsync(string id, string script, bool isEnabled = true) =>
         Server.Engine.Tasks.CreateAsync(new TaskChange { Id = id, Script = script, Dbrps = [new("db", "rp")], IsEnabled = isEnabled });
 

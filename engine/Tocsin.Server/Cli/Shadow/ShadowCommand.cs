@@ -73,7 +73,7 @@ internal sealed class ShadowCommand : CliCommand
             Print(run, differences, lacking);
         if (run.Comparison.Looks == 0)
             throw new CliException("nothing was compared: no look at the alerts of the Kapacitor succeeded in the time there was");
-        return differences.Count + lacking.Count + run.Untold.Count + run.Unread.Count > 0 ? ExitCode.Found : ExitCode.Ok;
+        return differences.Count + lacking.Count + run.Untold.Count + run.Unread.Count > 0 || run.Silence is not null ? ExitCode.Found : ExitCode.Ok;
     }
 
     private void Print(ShadowRun run, IReadOnlyList<ShadowDifference> differences, IReadOnlyList<ImportResult> lacking)
@@ -82,6 +82,8 @@ internal sealed class ShadowCommand : CliCommand
             _terminal.Out.WriteLine($"not compared: {result.Kind} {result.Name}: {result.Why}");
         foreach (var (topic, why) in run.Untold)
             _terminal.Out.WriteLine($"not compared: topic {topic}: {why}");
+        if (run.Silence is { } silence)
+            _terminal.Out.WriteLine($"not compared: {silence}");
         foreach (var points in run.Unread)
             _terminal.Out.WriteLine($"not compared: {points}");
         _terminal.Out.WriteLine($"{run.Comparison.Looks} looks at {run.Comparison.Alerts} alerts, {run.Points} points: {differences.Count} differences");
@@ -98,6 +100,7 @@ internal sealed class ShadowCommand : CliCommand
         ["looks"] = run.Comparison.Looks,
         ["alerts"] = run.Comparison.Alerts,
         ["points"] = run.Points,
+        ["no-points"] = run.Silence ?? "",
         ["not-compared"] = new JsonArray([.. lacking.Select(result => result.ToJson())]),
         ["topics-not-compared"] = new JsonArray([.. run.Untold.Select(topic => new JsonObject { ["topic"] = topic.Key, ["why"] = topic.Value })]),
         ["unread"] = new JsonArray([.. run.Unread.Select(points => new JsonObject { ["database"] = points.Database, ["retention-policy"] = points.RetentionPolicy, ["points"] = points.Points })]),

@@ -9,6 +9,7 @@ using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Imports;
 using Tocsin.Server.Cli.Client.Imports.Origins;
 using Tocsin.Server.Http.Hosting;
+using Tocsin.Server.Http.Status;
 using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Shadow;
@@ -32,6 +33,9 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
 
     /// <summary>Points of databases and retention policies that no task reads, so that nothing came of them.</summary>
     public IReadOnlyList<UnreadPoints> Unread { get; private set; } = [];
+
+    /// <summary>That no points came at all, though tasks wait for some, and what to do; null when some did.</summary>
+    public string? Silence { get; private set; }
 
     /// <summary>Topics whose alerts the Kapacitor did not tell, with the reason: it has no address for a name with a slash in it.</summary>
     public IReadOnlyDictionary<string, string> Untold => _untold;
@@ -64,24 +68,25 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
                 if (import.GivenUp is { } why)
                     tell($"not all was taken over: {why}");
                 tell($"the shadow listens on {url}: write to it what the Kapacitor gets, {engine.Running.All.Count} tasks execute");
-                await CompareAsync(engine, cancellationToken).ConfigureAwait(false);
+                await CompareAsync(engine, url, cancellationToken).ConfigureAwait(false);
                 Points = engine.Writer.Points;
-                Unread =
-                [
-                    .. engine.Writer.Ingress.GroupBy(count => (count.Database, count.RetentionPolicy)).Where(origin => !engine.Running.HasReader(origin.Key.Database, origin.Key.RetentionPolicy))
-                        .Select(origin => new UnreadPoints(origin.Key.Database, origin.Key.RetentionPolicy, origin.Sum(count => count.Points))),
-                ];
+                Unread = UnreadPoints.In(engine);
+                Silence = SilentShadow.HintFor(engine, url);
             }
         }
     }
 
-    private async Task CompareAsync(AlertEngine engine, CancellationToken cancellationToken)
+    private async Task CompareAsync(AlertEngine engine, string url, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Every, time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (Comparison.Looks == 0 && SilentShadow.HintFor(engine, url) is { } hint)
+                    tell(hint);
                 await LookAsync(engine, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -11,12 +11,16 @@ namespace Tocsin.Server.Cli.Status;
 internal sealed class StatusText(IAnsiConsole console, int rows)
 {
     private const int LongestError = 100;
+    private const int UnreadAtOnce = 3;
+
+    private int MostUnread => rows == int.MaxValue ? rows : UnreadAtOnce;
 
     public void Write(JsonObject status)
     {
         var server = status["server"] as JsonObject ?? [];
         var now = Time(server.Text("now"));
         WriteHead(server, status.Texts("attention"), now);
+        WriteUnread(status.Items("unread-points"));
         WriteCheckpoints([.. status.Items("tasks").Select(task => task["checkpoint"]).OfType<JsonObject>().Where(checkpoint => checkpoint.Text("written").Length > 0)], now);
         WriteReloads(status["configuration"] as JsonObject, status["definitions"] as JsonObject);
         WriteTasks(status.Items("tasks"));
@@ -68,6 +72,14 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         if (server.Text("storage-error") is { Length: > 0 } error)
             console.MarkupLineInterpolated($"  [red]for {Amount.Age(now - Time(server.Text("storage-failing-since")))} state cannot be written: {error}[/]");
         WriteStorage(server["storage"] as JsonObject ?? []);
+    }
+
+    private void WriteUnread(List<JsonObject> unread)
+    {
+        if (unread.Count == 0)
+            return;
+        var named = unread.Take(MostUnread).Select(points => $"{Amount.Grouped(points.Text("points"))} of {points.Text("database")}.{(points.Text("retention-policy") is { Length: > 0 } policy ? policy : "''")}");
+        Fact("unread", $"{string.Join(", ", named)}{(unread.Count > MostUnread ? $" and {unread.Count - MostUnread} more" : "")}: no task reads these points");
     }
 
     private void WriteStorage(JsonObject storage)

@@ -24,6 +24,7 @@ internal static class StatusJson
             writer.WriteStringValue(reason);
         writer.WriteEndArray();
         WriteServer(writer, report);
+        WriteList(writer, "unread-points", report.Unread, WriteUnread);
         ReloadJson.Write(writer, report.Configured);
         ReloadJson.Write(writer, report.Loaded);
         WriteList(writer, "tasks", report.Tasks, WriteTask);
@@ -62,6 +63,13 @@ internal static class StatusJson
         writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();
+    }
+
+    private static void WriteUnread(Utf8JsonWriter writer, UnreadPoints unread)
+    {
+        writer.WriteString("database", unread.Database);
+        writer.WriteString("retention-policy", unread.RetentionPolicy);
+        writer.WriteNumber("points", unread.Points);
     }
 
     private static void WriteBlind(Utf8JsonWriter writer, BlindSource source)

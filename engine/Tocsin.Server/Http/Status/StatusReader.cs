@@ -25,6 +25,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             Series = engine.Series.Usage,
             Points = engine.Writer.Points,
             PointsPerSecond = engine.Writer.PointsPerSecond,
+            Unread = UnreadPoints.In(engine),
             Tasks =
             [
                 .. engine.Tasks.Tasks.Select(task => TaskStatus.Read(task, engine.Running.Find(task.Id), engine, now))

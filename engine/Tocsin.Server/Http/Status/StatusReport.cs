@@ -42,6 +42,9 @@ internal sealed record StatusReport
 
     public required double PointsPerSecond { get; init; }
 
+    /// <summary>Points that no task reads, most of them first. They need no attention: InfluxDBs send all that they have.</summary>
+    public IReadOnlyList<UnreadPoints> Unread { get; init; } = [];
+
     public required IReadOnlyList<TaskStatus> Tasks { get; init; }
 
     /// <summary>Tasks that were stopped and do not end.</summary>

@@ -88,7 +88,7 @@ internal sealed class ImportCommand : ClientCommand
     {
         if (isJson)
         {
-            await WriteJsonAsync(new JsonObject { ["results"] = new JsonArray([.. run.Results.Select(result => result.ToJson())]), ["given-up"] = run.GivenUp ?? "" }).ConfigureAwait(false);
+            await WriteJsonAsync(new JsonObject { ["results"] = new JsonArray([.. run.Results.Select(result => result.ToJson())]), ["given-up"] = run.GivenUp ?? "", ["summary"] = ImportSummary.Of(run.Results) }).ConfigureAwait(false);
             return;
         }
 
@@ -96,5 +96,6 @@ internal sealed class ImportCommand : ClientCommand
         foreach (var result in run.Results)
             table.Add(result.Kind, result.Name, result.Text, result.Why);
         table.Write(Terminal.Out);
+        Terminal.Out.WriteLine(ImportSummary.Of(run.Results));
     }
 }
