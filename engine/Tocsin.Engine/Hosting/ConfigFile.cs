@@ -27,6 +27,12 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     /// <summary>True for a file of the peer, which means what it means there: without an address, all of them.</summary>
     public bool IsOfPeer { get; init; }
 
+    /// <summary>
+    /// True for a file of the peer that lets other machines in without asking who they are, as nothing else is said: that ends with the first user. A file of
+    /// this server has to say <c>auth: "off"</c> for it.
+    /// </summary>
+    public bool IsOpen => IsOfPeer && Options.Http.Auth == HttpAuth.Auto && PeerConfig.IsOpen(Root);
+
     /// <summary>All that is configured, with variables filled in; places are those of the file.</summary>
     public ConfigMap Root { get; init; } = ConfigMap.Empty;
 

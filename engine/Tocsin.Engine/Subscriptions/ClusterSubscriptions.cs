@@ -115,7 +115,7 @@ internal sealed partial class ClusterSubscriptions : IAsyncDisposable
         var client = _cluster.Client;
         var (places, absent) = await WantedAsync(client, cancellationToken).ConfigureAwait(false);
         var wanted = places.Select(place => new InfluxSubscription(place.Database, place.RetentionPolicy, _status.Name, "ANY", [DestinationOf(place)])).ToList();
-        var change = SubscriptionChange.Between(wanted, await client.SubscriptionsAsync(cancellationToken).ConfigureAwait(false), _status.Name);
+        var change = SubscriptionChange.Between(wanted, await client.SubscriptionsAsync(cancellationToken).ConfigureAwait(false), _status.Name, _address.HostsFor(_cluster.Options));
         foreach (var subscription in change.Drop)
         {
             await client.DropSubscriptionAsync(subscription, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Net;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Processing;
 
@@ -22,6 +23,21 @@ internal sealed record SubscriptionAddress(ServerIdentity Identity, int Port, bo
         return Password?.Invoke() is { } password && place.StartsWith("http", StringComparison.Ordinal)
             ? place.Replace("://", $"://~subscriber:{password}@", StringComparison.Ordinal)
             : place;
+    }
+
+    /// <summary>
+    /// What InfluxDB may call this machine: as the configuration does, by its own name, and as itself where it is on this machine too. A Kapacitor that ran
+    /// here before had one of them. Behind a proxy only what the configuration says.
+    /// </summary>
+    public IReadOnlySet<string> HostsFor(InfluxOptions options)
+    {
+        var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { new Uri(PlaceOf(options)).Host };
+        if (options.KapacitorHostname.Length > 0)
+            return hosts;
+        hosts.Add(Dns.GetHostName());
+        if (options.Urls.All(url => new Uri(url).IsLoopback))
+            hosts.UnionWith(["localhost", "127.0.0.1", "[::1]"]);
+        return hosts;
     }
 
     /// <summary>The same without what is shown there.</summary>

@@ -16,16 +16,19 @@ internal sealed record SubscriptionChange(IReadOnlyList<InfluxSubscription> Drop
     /// <param name="wanted">One for each retention policy.</param>
     /// <param name="present">All subscriptions on the InfluxDB.</param>
     /// <param name="name">What those of this server are called.</param>
-    public static SubscriptionChange Between(IReadOnlyList<InfluxSubscription> wanted, IReadOnlyList<InfluxSubscription> present, string name)
+    /// <param name="hosts">What InfluxDB may call this machine: one that was left may have another name for it.</param>
+    public static SubscriptionChange Between(IReadOnlyList<InfluxSubscription> wanted, IReadOnlyList<InfluxSubscription> present, string name, IReadOnlySet<string> hosts)
     {
+        string AddressOf(string destination) => SubscriptionChange.AddressOf(destination, hosts);
         var missing = wanted.ToDictionary(Place);
         var addresses = wanted.SelectMany(subscription => subscription.Destinations).Select(AddressOf).ToHashSet();
-        var left = present.Where(subscription => subscription.Name != name && IsLeftHere(subscription, addresses));
+        var left = present.Where(subscription => subscription.Name != name && subscription.Name.StartsWith(Prefix, StringComparison.Ordinal)
+            && subscription.Destinations.All(destination => addresses.Contains(AddressOf(destination))));
         var own = present.Where(subscription => subscription.Name == name);
         var drop = new List<InfluxSubscription>();
         foreach (var subscription in left.Concat(own))
         {
-            if (missing.TryGetValue(Place(subscription), out var same) && SendsAs(subscription, same, isOwn: subscription.Name == name))
+            if (missing.TryGetValue(Place(subscription), out var same) && SendsAs(subscription, same, isOwn: subscription.Name == name, AddressOf))
                 missing.Remove(Place(subscription));
             else
                 drop.Add(subscription);
@@ -34,18 +37,15 @@ internal sealed record SubscriptionChange(IReadOnlyList<InfluxSubscription> Drop
         return new SubscriptionChange(drop, [.. missing.Values]);
     }
 
-    private static bool IsLeftHere(InfluxSubscription subscription, HashSet<string> addresses) =>
-        subscription.Name.StartsWith(Prefix, StringComparison.Ordinal) && subscription.Destinations.All(destination => addresses.Contains(AddressOf(destination)));
-
     // Credentials in the destination of another's do no harm, unless this server asks for its own.
-    private static bool SendsAs(InfluxSubscription subscription, InfluxSubscription wanted, bool isOwn) => isOwn || wanted.Destinations.Any(HasCredentials)
+    private static bool SendsAs(InfluxSubscription subscription, InfluxSubscription wanted, bool isOwn, Func<string, string> addressOf) => isOwn || wanted.Destinations.Any(HasCredentials)
         ? subscription.Mode == wanted.Mode && subscription.Destinations.SequenceEqual(wanted.Destinations)
-        : subscription.Destinations.Select(AddressOf).SequenceEqual(wanted.Destinations.Select(AddressOf));
+        : subscription.Destinations.Select(addressOf).SequenceEqual(wanted.Destinations.Select(addressOf));
 
     private static bool HasCredentials(string destination) => Uri.TryCreate(destination, UriKind.Absolute, out var address) && address.UserInfo.Length > 0;
 
     private static (string, string) Place(InfluxSubscription subscription) => (subscription.Database, subscription.RetentionPolicy);
 
-    private static string AddressOf(string destination) =>
-        Uri.TryCreate(destination, UriKind.Absolute, out var address) ? $"{address.Scheme}://{address.Host}:{address.Port}{address.AbsolutePath}" : destination;
+    private static string AddressOf(string destination, IReadOnlySet<string> hosts) =>
+        Uri.TryCreate(destination, UriKind.Absolute, out var address) ? $"{address.Scheme}://{(hosts.Contains(address.Host) ? "" : address.Host)}:{address.Port}{address.AbsolutePath}" : destination;
 }

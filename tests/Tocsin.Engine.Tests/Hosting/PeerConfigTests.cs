@@ -61,6 +61,11 @@ public sealed class PeerConfigTests
     [InlineData("[httpost]\nenabled = false", "kapacitor.conf:1:2: no loaded plugin reads the section 'httpost'; did you mean 'httppost'?", true)]
     [InlineData("[stats]\nstats-interval = 5", "kapacitor.conf:2:18: option 'stats.stats-interval' must be a duration*", false)]
     [InlineData("hostnam = \"x\"", "kapacitor.conf:1:1: there is no option 'hostnam'*'hostname'*", true)]
+    [InlineData("hostname = \"h\"\n[influxdb\nx = 1", "kapacitor.conf:2:1: not valid TOML: the name of a section ends on its line, with as many ']' as '[' begin it: [influxdb], or [[influxdb]] for one of several", false)]
+    [InlineData("[[influxdb]\nx = 1", "kapacitor.conf:1:1: not valid TOML: the name of a section ends on its line*", false)]
+    [InlineData("[http]\nlog = \"[[\" # ]\nb = [1, 2]]", "kapacitor.conf:3:11: not valid TOML: there is no '[' before this ']': take it away, or add the other", false)]
+    [InlineData("b = [1,\n2\n[http]\nc = 1", "kapacitor.conf:1:5: not valid TOML: no ']' follows that ends this '[': add it", false)]
+    [InlineData("[udf.functions.f]\nprg = \"/x\"", "kapacitor.conf:2:1: section 'udf.functions.f' has no option 'prg', it is ignored; did you mean 'prog'?", true)]
     [InlineData("[http\nbind = 1", "kapacitor.conf:1:*: not valid TOML: *", false)]
     [InlineData("a = 1\n[a]\nb = 2", "kapacitor.conf:*", false)]
     public void What_has_no_effect_or_is_wrong_is_told_with_its_line(string text, string problem, bool isWarning)

@@ -44,6 +44,20 @@ public sealed class InfluxSubscriptionsTests : IAsyncLifetime
         new SubscriptionAddress(new ServerIdentity("alerts", "cluster", "server"), 9092, IsEncrypted: true)
             .DestinationOf(new InfluxOptions { KapacitorHostname = host, HttpPort = port }).Should().Be(destination);
 
+    [Theory]
+    [InlineData("http://localhost:9092", "http://localhost:8086", true)]
+    [InlineData("http://127.0.0.1:9092", "http://127.0.0.1:8086", true)]
+    [InlineData("http://ALERTS:9092", "http://elsewhere:8086", true)]
+    [InlineData("http://localhost:9092", "http://elsewhere:8086", false)]
+    [InlineData("http://localhost:9093", "http://localhost:8086", false)]
+    public async Task What_a_Kapacitor_with_another_id_and_another_name_of_this_machine_left_is_not_doubled(string destination, string influx, bool isHere)
+    {
+        _present.Add(new InfluxSubscription("app", "autogen", "kapacitor-before", "ANY", [destination]));
+        await StartAsync(new InfluxOptions { Urls = [influx] });
+
+        _present.Where(subscription => subscription.Database == "app").Select(subscription => subscription.Name).Should().Equal(isHere ? ["kapacitor-before"] : ["kapacitor-before", Name]);
+    }
+
     [Fact]
     public async Task A_server_that_asks_who_calls_has_InfluxDB_say_it_and_shows_that_to_nobody()
     {

@@ -8,6 +8,20 @@ public sealed class PeerConfigCommandTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Theory]
+    [InlineData("", "off")]
+    [InlineData("auth-enabled = true", "auto")]
+    [InlineData("bind-address = \"127.0.0.1:9092\"", "auto")]
+    public async Task Whether_callers_are_asked_is_shown_as_it_is_in_force(string http, string auth)
+    {
+        var config = _cli.File("kapacitor.conf", $"[http]\nlog-enabled = true\n{http}\n");
+
+        await _cli.RunAsync("config", "--config", config);
+
+        _cli.Output.Replace("'", "", StringComparison.Ordinal).Should().Contain($"\n  auth: {auth}\n");
+        _cli.Errors.Contains("until there is a user ('tocsin users add')", StringComparison.Ordinal).Should().Be(auth == "off");
+    }
+
+    [Theory]
     [InlineData("config", "show")]
     [InlineData("check")]
     [InlineData("doctor", "--http", "127.0.0.1:0")]

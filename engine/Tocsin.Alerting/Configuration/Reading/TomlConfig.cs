@@ -40,9 +40,14 @@ public sealed class TomlConfig
             return ConfigMap.Empty;
         }
 
-        var mistakes = document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error)
+        var errors = document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error)
             .OrderBy(message => message.Span.Start.Line).ThenBy(message => message.Span.Start.Column).DistinctBy(message => message.Span.Start.Line).ToList();
-        problems.AddRange(mistakes.Take(MostMistakes).Select(message => new ConfigProblem($"not valid TOML: {FirstLines(message.Message)}", reader.PlaceOf(message.Span))));
+
+        // Of a bracket without its other half a parser says only what it met behind it.
+        var mistakes = errors.Count > 0 && TomlBrackets.MistakesIn(text) is { Count: > 0 } brackets
+            ? brackets.Select(bracket => (Place: new ConfigPlace(file, bracket.Line, bracket.Column), bracket.Message)).ToList()
+            : errors.ConvertAll(error => (Place: reader.PlaceOf(error.Span), Message: FirstLines(error.Message)));
+        problems.AddRange(mistakes.Take(MostMistakes).Select(mistake => new ConfigProblem($"not valid TOML: {mistake.Message}", mistake.Place)));
         if (mistakes.Count > MostMistakes)
             problems.Add(new ConfigProblem($"{file}: {mistakes.Count - MostMistakes} more lines are not valid, which may follow from these"));
 

@@ -99,6 +99,21 @@ internal static class PeerConfig
                 yield return new ConfigProblem($"section '{section}' has no option '{entry.Key}', it is ignored{NameHint.Of(entry.Key, shape.Keys)}", entry.Place, IsWarning: true) { Option = path, IsOfUnknownKey = true };
             }
         }
+
+        foreach (var problem in shape is null ? [] : OfNamed(section, element, shape))
+            yield return problem;
+    }
+
+    // Sections within a section, by names that somebody chose.
+    private static IEnumerable<ConfigProblem> OfNamed(string section, ConfigMap element, OptionsShape shape)
+    {
+        foreach (var entry in element.Entries)
+        {
+            if (!shape.TryFind(entry.Key, out var member) || member.Type != OptionType.SectionMap || entry.Value is not ConfigMap named)
+                continue;
+            foreach (var problem in named.Entries.Where(one => one.Value is ConfigMap).SelectMany(one => OfSection($"{section}.{entry.Key}.{one.Key}", (ConfigMap)one.Value, OptionsShape.Of(member.ElementType))))
+                yield return problem;
+        }
     }
 
     // What is switched off asks for nothing.

@@ -32,7 +32,11 @@ internal sealed class ShowConfigCommand : CliCommand
         foreach (var problem in problems.Concat(file.WithoutEffect(extensions.Current.Kinds)))
             await _terminal.Error.WriteLineAsync($"tocsin: {problem}").ConfigureAwait(false);
 
-        var own = BoundOptions.Read(OptionsShape.Of(typeof(ServerOptions)), file.Options, []);
+        if (file.IsOpen)
+            await _terminal.Error.WriteLineAsync("tocsin: http.auth is shown as off, as 'auth-enabled' is not set: anyone who reaches the server has full access, until there is a user ('tocsin users add')").ConfigureAwait(false);
+
+        var inForce = file.IsOpen ? file.Options with { Http = file.Options.Http with { Auth = HttpAuth.Off } } : file.Options;
+        var own = BoundOptions.Read(OptionsShape.Of(typeof(ServerOptions)), inForce, []);
         var sections = ConfigSection.All(extensions.Current.Kinds).Where(section => !own.TryFind(section.Name, out _)).Select(section => new ConfigEntry(section.Name, Section(section, file.Root)));
         await _terminal.Out.WriteAsync(YamlText.Write(new ConfigMap([.. own.Entries, .. sections]))).ConfigureAwait(false);
         return problems.All(problem => problem.IsWarning) ? ExitCode.Ok : ExitCode.Found;
