@@ -1,27 +1,36 @@
+using System.Buffers.Binary;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Tocsin.Server.Tests.Telemetry;
 
-/// <summary>A collector: takes figures and traces by HTTP.</summary>
+/// <summary>A collector: takes figures and traces by HTTP, or by gRPC without TLS.</summary>
 internal sealed class OtlpSink : IAsyncDisposable
 {
+    private const string GrpcServices = "/opentelemetry.proto.collector";
+
+    // Of a message of gRPC: whether it is compressed, and its length.
+    private const int GrpcPrefix = 5;
+
     private readonly WebApplication _app;
     private readonly Lock _gate = new();
     private readonly List<SeenSpan> _spans = [];
     private readonly List<Dictionary<string, double>> _figures = [];
 
-    private OtlpSink()
+    private OtlpSink(HttpProtocols protocols)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.MapPost("/v1/traces", context => TakeAsync(context, TakeTraces));
         _app.MapPost("/v1/metrics", context => TakeAsync(context, TakeFigures));
+        _app.MapPost($"{GrpcServices}.trace.v1.TraceService/Export", context => TakeCallAsync(context, TakeTraces));
+        _app.MapPost($"{GrpcServices}.metrics.v1.MetricsService/Export", context => TakeCallAsync(context, TakeFigures));
     }
 
     public string Url => _app.Urls.Single();
@@ -53,9 +62,10 @@ internal sealed class OtlpSink : IAsyncDisposable
         }
     }
 
-    public static async Task<OtlpSink> StartAsync()
+    /// <param name="protocols">HTTP/2 alone for gRPC, which is not negotiated without TLS.</param>
+    public static async Task<OtlpSink> StartAsync(HttpProtocols protocols = HttpProtocols.Http1)
     {
-        var sink = new OtlpSink();
+        var sink = new OtlpSink(protocols);
         await sink._app.StartAsync();
         return sink;
     }
@@ -64,17 +74,37 @@ internal sealed class OtlpSink : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context, Action<WireMessage> take)
     {
+        Take(context, await BodyAsync(context), take);
+        context.Response.StatusCode = (int)Answer;
+    }
+
+    private async Task TakeCallAsync(HttpContext context, Action<WireMessage> take)
+    {
+        var body = await BodyAsync(context);
+        (body[0], BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(1))).Should().Be(((byte)0, body.Length - GrpcPrefix));
+        Take(context, body[GrpcPrefix..], take);
+        context.Response.ContentType = "application/grpc";
+        context.Response.DeclareTrailer("grpc-status");
+        await context.Response.Body.WriteAsync(new byte[GrpcPrefix]);
+        context.Response.AppendTrailer("grpc-status", "0");
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpContext context)
+    {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var message = new WireMessage(body.ToArray());
+        return body.ToArray();
+    }
+
+    private void Take(HttpContext context, byte[] body, Action<WireMessage> take)
+    {
+        var message = new WireMessage(body);
         lock (_gate)
         {
             Authorization = context.Request.Headers.Authorization.ToString();
             Resource = message.All(1).First().All(1).Single().Attributes(1);
             take(message);
         }
-
-        context.Response.StatusCode = (int)Answer;
     }
 
     private void TakeTraces(WireMessage request) => _spans.AddRange(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Tracing;
 using Tocsin.Engine.Hosting;
@@ -92,6 +93,24 @@ public sealed class TelemetryExportTests : IAsyncLifetime
         var delivery = spans.Single(span => span.Name == "deliver");
         (delivery.Parent, delivery.Kind, delivery.Attributes["tocsin.handler"], delivery.Attributes["tocsin.outcome"], delivery.HasFailed).Should().Be((raised.Id, 3, "sys/h", "Done", false));
         (got.Traceparent, got.Tracestate).Should().Be(($"00-0af7651916cd43dd8448eb211c80319c-{delivery.Id}-01", "x=1"));
+    }
+
+    [Fact]
+    public async Task By_gRPC_a_collector_gets_figures_and_traces_too()
+    {
+        await using var sink = await OtlpSink.StartAsync(HttpProtocols.Http2);
+        _export.Change(
+            new OtlpOptions { Endpoint = sink.Url, Protocol = OtlpProtocol.Grpc, Interval = TimeSpan.FromHours(1), Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer a=b" } },
+            new TracingOptions { Sample = 1 });
+
+        await _api.WriteAsync("m v=5 1000000000");
+        await Until.True(() => _api.Engine.Alerts.Outbox.Counters.Any(counters => counters.Delivered == 1));
+        _export.Flush();
+
+        sink.Figures.Last()["tocsin_points_received,database=db,retention_policy=rp"].Should().Be(1);
+        sink.Spans.Select(span => span.Name).Should().BeEquivalentTo("write", "task", "deliver");
+        sink.Spans.Select(span => span.Trace).Distinct().Should().ContainSingle();
+        (sink.Authorization, sink.Resource["service.name"]).Should().Be(("Bearer a=b", "tocsin"));
     }
 
     [Fact]
