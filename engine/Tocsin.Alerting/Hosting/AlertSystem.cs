@@ -52,8 +52,8 @@ public sealed class AlertSystem : IAsyncDisposable
         Activities = new AlertActivities(Topics, store, settings.Time, log);
         Removal = new TopicRemoval(Topics, Activities, settings.Time);
         _silences = new LiveSetting<SilenceOptions>(settings.Silences);
-        Silences = new AlertSilences(store, Topics, Activities, _silences, settings.Time, log);
         Index = new AlertIndex(Topics, Activities, settings.Time);
+        Silences = new AlertSilences(store, Topics, Activities, Index, _silences, settings.Time, log);
         Outbox.IncidentNamed = Activities.IncidentNamed;
         var builder = new HandlerBuilder(store, _maker, Topics, Outbox, log);
         Handlers = new HandlerSpecs(store, Topics, Outbox, builder, log);

@@ -91,6 +91,26 @@ public sealed class AlertmanagerApiTests : IAsyncLifetime
         Names(alerts.Single(alert => alert.GetProperty("labels").GetProperty("alert_id").GetString() == "disk"), "receivers").Should().Equal("other/none");
     }
 
+    [Fact]
+    public async Task What_an_alert_says_now_is_listed_and_no_more_when_it_is_over()
+    {
+        (await ListAsync()).Should().Equal("cpu:host=a is CRITICAL, page", "disk is WARNING, ");
+
+        Raise("system", "cpu:host=a", AlertLevel.Warning, new() { ["host"] = "a", ["severity"] = "mail" });
+        await _api.Engine.Alerts.Topics.WhenCommitted();
+        (await ListAsync()).Should().Equal("cpu:host=a is WARNING, mail", "disk is WARNING, ");
+
+        Raise("other", "disk", AlertLevel.Ok, new() { ["host"] = "b" });
+        (await ListAsync()).Should().Equal("cpu:host=a is WARNING, mail");
+
+        async Task<IEnumerable<string>> ListAsync()
+        {
+            var alerts = (await _api.SendAsync("GET", Api + "/alerts")).Json.EnumerateArray().ToList();
+            alerts.Select(alert => alert.GetProperty("fingerprint").GetString()).Should().BeInAscendingOrder(StringComparer.Ordinal);
+            return alerts.Select(alert => alert.GetProperty("annotations").GetProperty("summary").GetString() + ", " + (alert.GetProperty("labels").TryGetProperty("tag_severity", out var tag) ? tag.GetString() : "")).Order(StringComparer.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("", "cpu:host=a disk")]
     [InlineData("?filter=host%3D%22a%22", "cpu:host=a")]

@@ -56,6 +56,20 @@ public sealed class AlertIndex : IDisposable
         }
     }
 
+    /// <summary>All that are open, as they are now: also what a node has in its own topic beside the one that its script names.</summary>
+    internal IReadOnlyCollection<ListedAlert> ReadAll()
+    {
+        lock (_gate)
+        {
+            Read();
+            return [.. _alerts.Values.SelectMany(static alerts => alerts)];
+        }
+    }
+
+    /// <summary>The whole last events of some alerts.</summary>
+    public IEnumerable<AlertEvent> EventsOf(IReadOnlyCollection<ListedAlert> alerts) =>
+        _activities.WithEvents([.. alerts.Select(alert => _activities.Find(alert.Topic, alert.Id) ?? alert.Status)], MostReadSingly).Select(static alert => alert.Event);
+
     /// <summary>What changed after a number.</summary>
     /// <returns>Null when that is not known any more.</returns>
     public AlertDifference? ReadAfter(long number)
@@ -77,6 +91,8 @@ public sealed class AlertIndex : IDisposable
     }
 
     public void Dispose() => _idle.Dispose();
+
+    private int MostReadSingly => Math.Max(Few, _snapshot.Worst.Count / ReadAllFrom);
 
     // The number was read before: what changes meanwhile is read again with the next changes.
     private void Rebuild(long number)
@@ -100,7 +116,7 @@ public sealed class AlertIndex : IDisposable
                 _alerts.Remove(id);
         }
 
-        foreach (var (status, last) in _activities.WithEvents(open, few: Math.Max(Few, _alerts.Count / ReadAllFrom)))
+        foreach (var (status, last) in _activities.WithEvents(open, MostReadSingly))
             Add(ListedAlert.Of(status, last));
         _snapshot = _snapshot.With(number, gone, [.. ids.SelectMany(Shown)]);
     }

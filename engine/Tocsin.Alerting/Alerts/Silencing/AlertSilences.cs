@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Listing;
 using Tocsin.Alerting.Alerts.Pacing;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Configuration;
@@ -16,18 +17,23 @@ namespace Tocsin.Alerting.Alerts.Silencing;
 /// </summary>
 public sealed class AlertSilences : IDisposable
 {
+    /// <summary>So many alerts are judged while others wait.</summary>
+    private const int AtOnce = 500;
+
     private readonly Topics _topics;
     private readonly AlertActivities _activities;
+    private readonly AlertIndex _index;
     private readonly LiveSetting<SilenceOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SilenceSettlement _settlement;
     private readonly DueDeliveries _due;
 
-    internal AlertSilences(ISilenceRecords store, Topics topics, AlertActivities activities, LiveSetting<SilenceOptions> options, TimeProvider time, ILogger log)
+    internal AlertSilences(ISilenceRecords store, Topics topics, AlertActivities activities, AlertIndex index, LiveSetting<SilenceOptions> options, TimeProvider time, ILogger log)
     {
         _topics = topics;
         _activities = activities;
+        _index = index;
         _options = options;
         _time = time;
         _log = log;
@@ -50,7 +56,7 @@ public sealed class AlertSilences : IDisposable
         Silence[] silences = [.. All.Where(wanted)];
         if (silences.Length == 0)
             return [];
-        var matching = CountMatching(_activities.ListWithEvents(new AlertQuery()));
+        var matching = CountMatching(silences.Where(silence => silence.StateAt(now) != SilenceState.Expired), _index.ReadAll());
         var withheld = _topics.Read(static board => board.Notifications.Quiet.Silences.ToDictionary(id => id, board.Notifications.Quiet.CountOf, StringComparer.Ordinal));
         return
         [
@@ -81,9 +87,7 @@ public sealed class AlertSilences : IDisposable
     public IReadOnlyList<IReadOnlyList<Silence>> Of(IReadOnlyList<AlertEvent> alerts)
     {
         var now = _time.GetUtcNow();
-        return _topics.Read(board => board.Notifications.Silences.IsEmpty
-            ? alerts.Select(_ => (IReadOnlyList<Silence>)[]).ToArray()
-            : [.. alerts.Select(alert => alert.Level == AlertLevel.Ok ? [] : (IReadOnlyList<Silence>)[.. board.Notifications.Silences.Find(new AlertLabels(alert), now).Select(standing => standing.Silence)])]);
+        return [.. alerts.Chunk(AtOnce).SelectMany(some => _topics.Read(board => some.Select(alert => Of(board, alert, now)).ToArray()))];
     }
 
     /// <summary>Judges a definition.</summary>
@@ -107,7 +111,7 @@ public sealed class AlertSilences : IDisposable
         if (Array.Exists(read, one => one.Silence is null))
             return read;
 
-        var open = _activities.ListWithEvents(new AlertQuery());
+        var open = _index.ReadAll();
         var made = new Silence[read.Length];
         var isFull = false;
         await _topics.CommitAsync(edit =>
@@ -124,7 +128,7 @@ public sealed class AlertSilences : IDisposable
         }
 
         Look();
-        var matching = CountMatching(open);
+        var matching = CountMatching(made, open);
         return [.. made.Select(silence => new SilenceOutcome(silence, [.. Warnings(matching.GetValueOrDefault(silence.Id), open.Count)]))];
     }
 
@@ -159,6 +163,10 @@ public sealed class AlertSilences : IDisposable
 
     public void Dispose() => _due.Dispose();
 
+    private static IReadOnlyList<Silence> Of(TopicBoard board, AlertEvent alert, DateTimeOffset now) => alert.Level == AlertLevel.Ok || board.Notifications.Silences.IsEmpty
+        ? []
+        : [.. board.Notifications.Silences.Find(new AlertLabels(alert), now).Select(static standing => standing.Silence)];
+
     private static SilenceOutcome Read(ConfigValue definition, DateTimeOffset now)
     {
         var problems = new List<ConfigProblem>();
@@ -171,16 +179,16 @@ public sealed class AlertSilences : IDisposable
     }
 
     // One that takes the place of another goes on from when that was made.
-    private static Silence Put(TopicEdit edit, Silence silence, IReadOnlyList<(AlertStatus Status, AlertEvent Event)> open, DateTimeOffset now)
+    private static Silence Put(TopicEdit edit, Silence silence, IEnumerable<ListedAlert> open, DateTimeOffset now)
     {
         var board = edit.Notifications.Silences;
         if (board.Find(silence.Id) is { } before)
             silence = silence with { Created = before.Created, From = silence.From == silence.Created ? before.Created : silence.From };
         edit.Notifications.Put(silence, now, edit.Commit);
-        foreach (var (status, alert) in silence.IsUntilResolved ? open : [])
+        foreach (var alert in silence.IsUntilResolved ? open : [])
         {
-            if (edit.StateOf(status.Topic, status.Id) is { Level: not AlertLevel.Ok })
-                board.NoteOpen(status.Topic, status.Id, new AlertLabels(alert), now);
+            if (edit.StateOf(alert.Topic, alert.Id) is { Level: not AlertLevel.Ok })
+                board.NoteOpen(alert.Topic, alert.Id, new AlertLabels(alert.Event), now);
         }
 
         return silence;
@@ -227,16 +235,19 @@ public sealed class AlertSilences : IDisposable
         }
     }
 
-    /// <summary>How many of some alerts each silence matches.</summary>
-    private Dictionary<string, int> CountMatching(IReadOnlyList<(AlertStatus Status, AlertEvent Event)> open) => _topics.Read(board =>
+    // Without the lock, which all alerts go through.
+    private static Dictionary<string, int> CountMatching(IEnumerable<Silence> silences, IEnumerable<ListedAlert> open)
     {
+        var index = new SilenceIndex();
+        foreach (var silence in silences)
+            index.Add(new StandingSilence(silence));
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (_, alert) in open)
+        foreach (var alert in open)
         {
-            foreach (var standing in board.Notifications.Silences.FindAll(new AlertLabels(alert)))
+            foreach (var standing in index.Find(new AlertLabels(alert.Event)))
                 counts[standing.Silence.Id] = counts.GetValueOrDefault(standing.Silence.Id) + 1;
         }
 
         return counts;
-    });
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Matching.Labels;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Access;
 
@@ -100,7 +101,7 @@ internal sealed class AlertmanagerApi(AlertEngine engine)
     {
         var wanted = AlertmanagerFilter.Read(context.Request.Query);
         var groups = _alerts.List(wanted)
-            .SelectMany(alert => alert.Receivers.Where(wanted.TakesReceiver).Select(receiver => (Receiver: receiver, Name: alert.Labels["alertname"], Alert: alert)))
+            .SelectMany(alert => alert.Receivers.Where(wanted.TakesReceiver).Select(receiver => (Receiver: receiver, Name: new AlertLabels(alert.Alert.Event)["alertname"], Alert: alert)))
             .GroupBy(entry => (entry.Receiver, entry.Name), entry => entry.Alert)
             .OrderBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Receiver, StringComparer.Ordinal);
         return JsonAsync(context, writer =>

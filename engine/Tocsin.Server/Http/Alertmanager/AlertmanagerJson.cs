@@ -1,9 +1,5 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Server.Http.Silences;
 
 namespace Tocsin.Server.Http.Alertmanager;
@@ -16,15 +12,16 @@ internal static class AlertmanagerJson
     /// <summary>A time with three digits behind the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
+    /// <inheritdoc cref="Time(DateTimeOffset)"/>
+    public static string Time(long unixNanoseconds) => Time(DateTimeOffset.UnixEpoch.AddMilliseconds(unixNanoseconds / NanosecondsPerMillisecond));
+
     public static void Write(Utf8JsonWriter writer, AlertmanagerAlert alert)
     {
         writer.WriteStartObject();
-        writer.WriteStartObject("annotations");
-        foreach (var (name, value) in Annotations(alert))
-            writer.WriteString(name, value);
-        writer.WriteEndObject();
-        writer.WriteString("endsAt", Time(alert.Ends));
-        writer.WriteString("fingerprint", Fingerprint(alert.Status));
+        writer.WritePropertyName("annotations");
+        writer.WriteRawValue(alert.Text.Annotations, skipInputValidation: true);
+        writer.WriteString("endsAt", alert.Ends);
+        writer.WriteString("fingerprint", alert.Text.Fingerprint);
         writer.WriteStartArray("receivers");
         foreach (var receiver in alert.Receivers)
         {
@@ -34,7 +31,7 @@ internal static class AlertmanagerJson
         }
 
         writer.WriteEndArray();
-        writer.WriteString("startsAt", Time(alert.Status.SinceUnixNanoseconds));
+        writer.WriteString("startsAt", Time(alert.Alert.Status.SinceUnixNanoseconds));
         writer.WriteStartObject("status");
         writer.WriteStartArray("inhibitedBy");
         writer.WriteEndArray();
@@ -44,13 +41,11 @@ internal static class AlertmanagerJson
         writer.WriteEndArray();
         writer.WriteString("state", alert.SilencedBy.Count > 0 ? "suppressed" : "active");
         writer.WriteEndObject();
-        writer.WriteString("updatedAt", Time(alert.Status.State.UnixNanoseconds));
-        if (alert.Event.Links.FirstOrDefault(link => link.Text == "Source") is { Href: var source })
+        writer.WriteString("updatedAt", Time(alert.Alert.Status.State.UnixNanoseconds));
+        if (alert.Text.Source is { } source)
             writer.WriteString("generatorURL", source);
-        writer.WriteStartObject("labels");
-        foreach (var (name, value) in alert.Labels)
-            writer.WriteString(name, value);
-        writer.WriteEndObject();
+        writer.WritePropertyName("labels");
+        writer.WriteRawValue(alert.Text.Labels, skipInputValidation: true);
         writer.WriteEndObject();
     }
 
@@ -80,34 +75,4 @@ internal static class AlertmanagerJson
         writer.WriteString("startsAt", Time(silence.Starts));
         writer.WriteEndObject();
     }
-
-    /// <summary>What tells an alert from others. It is of its topic and id: another level is not another alert.</summary>
-    public static string Fingerprint(AlertStatus alert)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(alert.Topic + "\0" + alert.Id), hash);
-        return BinaryPrimitives.ReadUInt64BigEndian(hash).ToString("x16", CultureInfo.InvariantCulture);
-    }
-
-    // What came from Prometheus has its annotations as fields, and a summary only if it had one there.
-    private static IEnumerable<KeyValuePair<string, string>> Annotations(AlertmanagerAlert alert)
-    {
-        if (alert.Event.TaskName.Length == 0 && alert.Event.Tags.ContainsKey("alertname"))
-        {
-            foreach (var (name, value) in alert.Event.Fields)
-            {
-                if (value is string text)
-                    yield return new(name, text);
-            }
-
-            yield break;
-        }
-
-        if (alert.Event.Message.Length > 0)
-            yield return new("summary", alert.Event.Message);
-        if (alert.Event.Details.Length > 0 && alert.Event.Details != alert.Event.Message)
-            yield return new("description", alert.Event.Details);
-    }
-
-    private static string Time(long unixNanoseconds) => Time(DateTimeOffset.UnixEpoch.AddMilliseconds(unixNanoseconds / NanosecondsPerMillisecond));
 }
