@@ -21,6 +21,7 @@ public sealed class Journal : IDisposable
     private readonly JournalRetention _retention;
     private readonly JournalPositions _positions;
     private readonly JournalOptions _options;
+    private readonly long _most;
     private readonly bool _syncs;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -38,11 +39,11 @@ public sealed class Journal : IDisposable
     private volatile string? _failure;
     private long _failedAt;
 
-    private Journal(JournalFolder folder, JournalTail tail, JournalOptions options, bool syncs, TimeProvider time, ILogger log)
+    private Journal(JournalFolder folder, JournalTail tail, JournalOptions options, long most, bool syncs, TimeProvider time, ILogger log)
     {
-        (_folder, _options, _syncs, _time, _log) = (folder, options, syncs, time, log);
+        (_folder, _options, _most, _syncs, _time, _log) = (folder, options, most, syncs, time, log);
         _positions = new JournalPositions(tail.Last);
-        _retention = new JournalRetention(folder, options, time, log);
+        _retention = new JournalRetention(folder, options.Keep, most, time, log);
         (Id, EndedAt) = (tail.Journal, tail.At);
         _file = tail.File ?? folder.Begin(HeaderOf(tail.Last + 1));
         JournalLog.Opened(log, tail.Last, _file.Path);
@@ -81,13 +82,13 @@ public sealed class Journal : IDisposable
         var files = JournalFolder.Take(folder, log);
         try
         {
-            return new Journal(files, JournalTail.Find(files, log), options, syncs, time, log);
+            return new Journal(files, JournalTail.Find(files, log), options, options.SizeIn(folder), syncs, time, log);
         }
         catch (Exception problem)
         {
             files.Dispose();
             if (problem is IOException or UnauthorizedAccessException)
-                throw new StoreException($"The journal in {folder} cannot be used: {problem.Message} Make room, let the user {Environment.UserName} write to it, or leave journal.enabled out.", problem);
+                throw new StoreException($"The journal in {folder} cannot be used: {problem.Message} Make room, let the user {Environment.UserName} write to it, or set journal.enabled: false.", problem);
             throw;
         }
     }
@@ -312,7 +313,7 @@ public sealed class Journal : IDisposable
         try
         {
             var last = _positions.Last;
-            if (_beginsFile || _file.Length > Math.Min(MostFileBytes, _options.SizeBytes / FilesOfSize))
+            if (_beginsFile || _file.Length > Math.Min(MostFileBytes, _most / FilesOfSize))
                 BeginFile(last);
             _chunks.Clear();
             foreach (var tick in ticks)

@@ -12,20 +12,26 @@ public sealed record JournalOptions : ICheckedOptions
     /// <summary>The least <see cref="SizeBytes"/>: some files, of which the oldest goes when there is another.</summary>
     public const long LeastBytes = 16L << 20;
 
-    /// <summary>False keeps nothing: what came since the last writing of what tasks know is missing after an end by force. Default false.</summary>
-    public bool Enabled { get; init; }
+    private const long MostBytes = 4L << 30;
+    private const int PartOfDisk = 10;
+
+    /// <summary>False keeps nothing: what came since the last writing of what tasks know is missing after an end by force. Default true.</summary>
+    public bool Enabled { get; init; } = true;
 
     /// <summary>How long what no task needs for its next start is kept. 0 gives it back at once. Default 24 h.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How large all of it may become; the oldest goes then, whoever needs it. Default 4 GiB, at least 16 MiB.</summary>
-    public long SizeBytes { get; init; } = 4L << 30;
+    /// <summary>How large all of it may become; the oldest goes then, whoever needs it. At least 16 MiB; default 4 GiB, and a tenth of the disk at most.</summary>
+    public long? SizeBytes { get; init; }
 
     /// <summary>What an acknowledged write outlives; default: what <c>storage.synchronous</c> says.</summary>
     public StorageSafety? Sync { get; init; }
 
     /// <summary>What happens to a write that cannot be kept, as on a full disk. Default <see cref="JournalFull.Refuse"/>.</summary>
     public JournalFull WhenFull { get; init; } = JournalFull.Refuse;
+
+    /// <summary>How large all of it may become in a folder.</summary>
+    internal long SizeIn(string folder) => SizeBytes ?? Math.Clamp((DiskSpace.TotalAt(folder) ?? MostBytes) / PartOfDisk, LeastBytes, MostBytes);
 
     IEnumerable<OptionProblem> ICheckedOptions.Check()
     {

@@ -5,7 +5,7 @@ using Tocsin.Dsl.Time;
 namespace Tocsin.Pipelines.Journals;
 
 /// <summary>Gives the oldest files of a journal back. Safe for any number of threads.</summary>
-internal sealed class JournalRetention(JournalFolder folder, JournalOptions options, TimeProvider time, ILogger log)
+internal sealed class JournalRetention(JournalFolder folder, TimeSpan keep, long most, TimeProvider time, ILogger log)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<object, long> _needed = new();
@@ -23,8 +23,8 @@ internal sealed class JournalRetention(JournalFolder folder, JournalOptions opti
         lock (_gate)
         {
             var needed = Needed;
-            var oldest = Instant.From(time.GetUtcNow() - options.Keep).UnixNanoseconds;
-            var first = folder.GiveBack((next, size) => size > options.SizeBytes || (next.First <= needed + 1 && next.Created <= oldest));
+            var oldest = Instant.From(time.GetUtcNow() - keep).UnixNanoseconds;
+            var first = folder.GiveBack((next, size) => size > most || (next.First <= needed + 1 && next.Created <= oldest));
             var isTooLarge = first > needed + 1;
             if (isTooLarge && !_isTooLarge)
                 JournalLog.TooLarge(log, needed, first);

@@ -60,7 +60,7 @@ internal sealed class TaskRig : IAsyncDisposable
     public StateOptions State { get; set; } = new();
 
     /// <summary>How what is written is kept; counts from the next start on. Default: not at all.</summary>
-    public JournalOptions Journal { get; set; } = new();
+    public JournalOptions Journal { get; set; } = new() { Enabled = false };
 
     /// <summary>What scripts may call; counts from the next start on.</summary>
     public FunctionSet Functions { get; set; } = FunctionSet.Empty;

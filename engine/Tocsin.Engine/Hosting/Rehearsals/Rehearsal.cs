@@ -223,6 +223,7 @@ public sealed class Rehearsal : IAsyncDisposable
         {
             Alerts = _settings.CallsHandlers ? tried.Alerts : tried.Alerts with { EvidenceRows = 0 },
             DataFolder = _folder,
+            Journal = _settings.Config.Options.Journal with { Sync = StorageSafety.Process },
             NewId = Id,
             FirstNumber = (long)++_starts << NumberBits,
             Storage = new StorageOptions { ReserveBytes = 0, Check = TimeSpan.Zero },

@@ -72,6 +72,11 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         if (server.Text("storage-error") is { Length: > 0 } error)
             console.MarkupLineInterpolated($"  [red]for {Amount.Age(now - Time(server.Text("storage-failing-since")))} state cannot be written: {error}[/]");
         WriteStorage(server["storage"] as JsonObject ?? []);
+        if (server["journal"] is not JsonObject journal)
+            return;
+        Fact("journal", Amount.Bytes(journal.Text("bytes")));
+        if (journal.Text("error") is { Length: > 0 } problem)
+            console.MarkupLineInterpolated($"  [red]what is written cannot be kept: {problem}[/]");
     }
 
     private void WriteUnread(List<JsonObject> unread)

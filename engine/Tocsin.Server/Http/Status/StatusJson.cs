@@ -96,6 +96,7 @@ internal static class StatusJson
         writer.WriteString("storage-error", report.Storage.Failure?.Message ?? "");
         WriteTime(writer, "storage-failing-since", report.Storage.Failure?.Since);
         WriteStorage(writer, report.Storage);
+        WriteJournal(writer, report.Journal);
         writer.WriteStartObject("series");
         writer.WriteNumber("count", report.Series.Weight);
         writer.WriteNumber("limit", report.Series.Capacity);
@@ -106,6 +107,20 @@ internal static class StatusJson
         writer.WriteNumber("plugins", report.PluginCount);
         writer.WriteNumber("points", report.Points);
         writer.WriteNumber("points-per-second", Math.Round(report.PointsPerSecond, 1));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteJournal(Utf8JsonWriter writer, (long Bytes, string Problem)? journal)
+    {
+        if (journal is not var (bytes, problem))
+        {
+            writer.WriteNull("journal");
+            return;
+        }
+
+        writer.WriteStartObject("journal");
+        writer.WriteNumber("bytes", bytes);
+        writer.WriteString("error", problem);
         writer.WriteEndObject();
     }
 

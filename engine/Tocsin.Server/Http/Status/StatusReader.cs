@@ -26,6 +26,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             Points = engine.Writer.Points,
             PointsPerSecond = engine.Writer.PointsPerSecond,
             Unread = UnreadPoints.In(engine),
+            Journal = engine.Journal is { } journal ? (journal.Bytes, journal.Failure ?? "") : null,
             Tasks =
             [
                 .. engine.Tasks.Tasks.Select(task => TaskStatus.Read(task, engine.Running.Find(task.Id), engine, now))

@@ -28,6 +28,9 @@ internal sealed record StatusReport
 
     public required DataFolder Data { get; init; }
 
+    /// <summary>How large the journal is, and why nothing can be kept in it; null when there is none.</summary>
+    public (long Bytes, string Problem)? Journal { get; init; }
+
     /// <summary>What came of the configuration when it was last read again; null when it never was.</summary>
     public ConfigReport? Configured { get; init; }
 
@@ -111,6 +114,7 @@ internal sealed record StatusReport
     public IReadOnlyList<string> Attention =>
     [
         .. Storage.Failure is null ? [] : new[] { "state cannot be written" },
+        .. Journal is { Problem.Length: > 0 } ? new[] { "the journal cannot be written" } : [],
         .. Pool is null ? [] : new[] { Pool.Text },
         .. Some(Storage.Refused?.Count ?? 0, "state change", "left out"),
         .. Storage.IsReserveUsed ? new[] { "the disk is full" } : [],
