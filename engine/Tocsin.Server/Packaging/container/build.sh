@@ -38,9 +38,12 @@ trap '[ -z "$registry" ] || kill "$registry" 2>/dev/null || true; rm -rf "$work"
 tls=libssl3t64
 apt-cache show "libssl3t64:$architecture" >/dev/null 2>&1 || tls=libssl3
 mkdir "$work/packages"
-(cd "$work/packages" && apt-get download -q "libc6:$architecture" "libgcc-s1:$architecture" "libstdc++6:$architecture" "$tls:$architecture" \
-    "zlib1g:$architecture" "libzstd1:$architecture" ca-certificates tzdata) >"$work/log" 2>&1 ||
-    { cat "$work/log" >&2; echo "build.sh: the packages of the base could not be fetched: apt-get update, and for another architecture dpkg --add-architecture $architecture before it" >&2; exit 1; }
+fetch() {
+    (cd "$work/packages" && apt-get download -q "libc6:$architecture" "libgcc-s1:$architecture" "libstdc++6:$architecture" "$tls:$architecture" \
+        "zlib1g:$architecture" "libzstd1:$architecture" ca-certificates tzdata) >"$work/log" 2>&1
+}
+fetch || { apt-get update -q >/dev/null 2>&1 && fetch; } ||
+    { cat "$work/log" >&2; echo "build.sh: the packages of the base could not be fetched: apt-get update as root, and for another architecture dpkg --add-architecture $architecture before it" >&2; exit 1; }
 
 root=$work/root
 mkdir -p "$root/usr/lib" "$root/usr/lib64" "$root/etc/ssl/certs" "$root/usr/lib/ssl" "$root/home/app" "$root/tmp"
