@@ -88,7 +88,7 @@ public sealed class Journal : IDisposable
         {
             files.Dispose();
             if (problem is IOException or UnauthorizedAccessException)
-                throw new StoreException($"The journal in {folder} cannot be used: {problem.Message} Make room, let the user {Environment.UserName} write to it, or set journal.enabled: false.", problem);
+                throw new StoreException($"The journal in {folder} cannot be used: {problem.Message} Make room, let the user {Environment.UserName} write to it, or leave journal.enabled out.", problem);
             throw;
         }
     }
