@@ -8,7 +8,7 @@ internal sealed class HttpStandIn : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly HttpListener _listener = new();
+    private HttpListener _listener = new();
     private readonly Channel<(string Path, string Body)> _requests = Channel.CreateUnbounded<(string, string)>();
 
     private readonly Func<string, int> _answer;
@@ -39,7 +39,7 @@ internal sealed class HttpStandIn : IDisposable
         probe.Start();
         Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
         probe.Stop();
-        _listener.Prefixes.Clear();
+        _listener = new HttpListener(); // One that could not start is of no use any more.
         _listener.Prefixes.Add(Url);
         try
         {
