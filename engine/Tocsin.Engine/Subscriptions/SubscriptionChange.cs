@@ -19,16 +19,15 @@ internal sealed record SubscriptionChange(IReadOnlyList<InfluxSubscription> Drop
     /// <param name="hosts">What InfluxDB may call this machine: one that was left may have another name for it.</param>
     public static SubscriptionChange Between(IReadOnlyList<InfluxSubscription> wanted, IReadOnlyList<InfluxSubscription> present, string name, IReadOnlySet<string> hosts)
     {
-        string AddressOf(string destination) => SubscriptionChange.AddressOf(destination, hosts);
         var missing = wanted.ToDictionary(Place);
-        var addresses = wanted.SelectMany(subscription => subscription.Destinations).Select(AddressOf).ToHashSet();
+        var addresses = wanted.SelectMany(subscription => subscription.Destinations).Select(destination => AddressOf(destination, hosts)).ToHashSet();
         var left = present.Where(subscription => subscription.Name != name && subscription.Name.StartsWith(Prefix, StringComparison.Ordinal)
-            && subscription.Destinations.All(destination => addresses.Contains(AddressOf(destination))));
+            && subscription.Destinations.All(destination => addresses.Contains(AddressOf(destination, hosts))));
         var own = present.Where(subscription => subscription.Name == name);
         var drop = new List<InfluxSubscription>();
         foreach (var subscription in left.Concat(own))
         {
-            if (missing.TryGetValue(Place(subscription), out var same) && SendsAs(subscription, same, isOwn: subscription.Name == name, AddressOf))
+            if (missing.TryGetValue(Place(subscription), out var same) && SendsAs(subscription, same, isOwn: subscription.Name == name, hosts))
                 missing.Remove(Place(subscription));
             else
                 drop.Add(subscription);
@@ -38,9 +37,9 @@ internal sealed record SubscriptionChange(IReadOnlyList<InfluxSubscription> Drop
     }
 
     // Credentials in the destination of another's do no harm, unless this server asks for its own.
-    private static bool SendsAs(InfluxSubscription subscription, InfluxSubscription wanted, bool isOwn, Func<string, string> addressOf) => isOwn || wanted.Destinations.Any(HasCredentials)
+    private static bool SendsAs(InfluxSubscription subscription, InfluxSubscription wanted, bool isOwn, IReadOnlySet<string> hosts) => isOwn || wanted.Destinations.Any(HasCredentials)
         ? subscription.Mode == wanted.Mode && subscription.Destinations.SequenceEqual(wanted.Destinations)
-        : subscription.Destinations.Select(addressOf).SequenceEqual(wanted.Destinations.Select(addressOf));
+        : subscription.Destinations.Select(destination => AddressOf(destination, hosts)).SequenceEqual(wanted.Destinations.Select(destination => AddressOf(destination, hosts)));
 
     private static bool HasCredentials(string destination) => Uri.TryCreate(destination, UriKind.Absolute, out var address) && address.UserInfo.Length > 0;
 

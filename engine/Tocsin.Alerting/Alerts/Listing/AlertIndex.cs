@@ -36,6 +36,8 @@ public sealed class AlertIndex : IDisposable
     /// <summary>The number of the last change of an alert since the server started.</summary>
     public long Number => _topics.Read(static board => board.Changes.Number);
 
+    private int MostReadSingly => Math.Max(Few, _snapshot.Worst.Count / ReadAllFrom);
+
     /// <summary>All open alerts, as they are now.</summary>
     public AlertSnapshot Read()
     {
@@ -91,8 +93,6 @@ public sealed class AlertIndex : IDisposable
     }
 
     public void Dispose() => _idle.Dispose();
-
-    private int MostReadSingly => Math.Max(Few, _snapshot.Worst.Count / ReadAllFrom);
 
     // The number was read before: what changes meanwhile is read again with the next changes.
     private void Rebuild(long number)

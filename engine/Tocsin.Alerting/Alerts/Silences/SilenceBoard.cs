@@ -67,9 +67,6 @@ internal sealed class SilenceBoard
     /// <summary>Those that match an alert and are active.</summary>
     public IEnumerable<StandingSilence> Find(AlertLabels labels, DateTimeOffset now) => _index.Find(labels).Where(silence => silence.IsActive(now));
 
-    /// <summary>Those that match an alert, and those that will be active later.</summary>
-    public IEnumerable<StandingSilence> FindAll(AlertLabels labels) => _index.Find(labels);
-
     /// <summary>The silence that keeps an event from a handler; null when none does.</summary>
     /// <param name="target">The handler.</param>
     /// <param name="isAboveCeiling">Whether the alert is above the level up to which those hold that last until all is resolved.</param>

@@ -13,6 +13,8 @@ internal sealed class ProcessFunctionProcessor : Processor
 {
     private const int MessagesAtOnce = 1000;
 
+    private static readonly TimeSpan WaitForHanging = TimeSpan.FromSeconds(1);
+
     private readonly ProcessFunctionNode _node;
     private readonly ResultReader _results;
     private readonly ConcurrentQueue<FunctionFault> _faults = new();
@@ -26,8 +28,6 @@ internal sealed class ProcessFunctionProcessor : Processor
         _results = new ResultReader(context);
     }
 
-    private static readonly TimeSpan WaitForHanging = TimeSpan.FromSeconds(1);
-
     /// <summary>Waits for the first attempt to start the function. One that only does not run yet harms nobody: it is tried again, and one that hung last is hardly waited for.</summary>
     /// <exception cref="TaskStartException">It refuses its options.</exception>
     public override void OnStart()
@@ -36,9 +36,7 @@ internal sealed class ProcessFunctionProcessor : Processor
         run.Start();
         try
         {
-            if (_node.Function.IsHanging)
-                Task.WaitAny([run.Tried], WaitForHanging);
-            if (!_node.Function.IsHanging || run.Tried.IsCompleted)
+            if (!_node.Function.IsHanging || Task.WaitAny([run.Tried], WaitForHanging) >= 0)
                 run.Tried.GetAwaiter().GetResult();
         }
         catch (FunctionEndedException refusal)
