@@ -14,7 +14,7 @@ public sealed class Journal : IDisposable
     private const int FilesOfSize = 8;
     private const int RoundsOfOneWriter = 16;
     private const int MostTickBytes = 64 * 1024;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly JournalFolder _folder;

@@ -9,16 +9,17 @@ internal sealed class JournalFolder : IDisposable
 {
     private const string Ending = ".journal";
 
-    private readonly string _folder;
     private readonly FileStream _lock;
     private readonly ILogger _log;
     private volatile IReadOnlyList<Segment> _files;
 
     private JournalFolder(string folder, FileStream lockFile, ILogger log)
     {
-        (_folder, _lock, _log) = (folder, lockFile, log);
+        (Path, _lock, _log) = (folder, lockFile, log);
         _files = [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(Segment.Of).OfType<Segment>().OrderBy(file => file.First)];
     }
+
+    public string Path { get; }
 
     /// <summary>All of them, the oldest first. For any thread.</summary>
     public IReadOnlyList<Segment> Files => _files;
@@ -31,7 +32,7 @@ internal sealed class JournalFolder : IDisposable
         try
         {
             PrivateFile.CreateFolder(folder);
-            lockFile = PrivateFile.Open(Path.Combine(folder, "journal.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            lockFile = PrivateFile.Open(System.IO.Path.Combine(folder, "journal.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new JournalFolder(folder, lockFile, log);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -43,7 +44,7 @@ internal sealed class JournalFolder : IDisposable
 
     public JournalFile Begin(JournalHeader header)
     {
-        var path = Path.Combine(_folder, header.First.ToString("D20", CultureInfo.InvariantCulture) + Ending);
+        var path = System.IO.Path.Combine(Path, header.First.ToString("D20", CultureInfo.InvariantCulture) + Ending);
         var file = JournalFile.Create(path, header);
         _files = [.. _files, new Segment(path, header.First, header.Created)];
         return file;

@@ -143,6 +143,34 @@ public sealed class JournalTests : IDisposable
         journal.Bytes.Should().BeLessThan(JournalOptions.LeastBytes + (4 << 20));
     }
 
+    [VolumeFact]
+    public async Task The_last_room_of_a_disk_is_left_to_others_who_cannot_do_without()
+    {
+        using var volume = new SmallVolume(64);
+        using var journal = Journal.Open(Path.Combine(volume.Path, "journal"), new JournalOptions { SizeBytes = 48 << 20 }, syncs: false, _time, NullLogger.Instance);
+        journal.Begin(0);
+        var need = new object();
+        for (var i = 0; i < 6; i++)
+            await Append(journal, new string('x', 7 << 20));
+        journal.Retention.Need(need, 3);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        journal.Has(1).Should().BeTrue("a fifth of the disk is free");
+
+        volume.Fill();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        journal.Has(1).Should().BeFalse("no task needs it");
+        journal.Has(2).Should().BeTrue("there is room again without it");
+
+        for (var i = 0; i < 5; i++)
+        {
+            volume.Fill();
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        journal.Has(3).Should().BeFalse();
+        journal.Has(4).Should().BeTrue("a task goes on from it");
+    }
+
     [Fact]
     public async Task Many_writers_are_handed_over_in_the_order_of_the_journal()
     {

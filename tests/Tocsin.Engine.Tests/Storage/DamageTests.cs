@@ -75,6 +75,21 @@ public sealed class DamageTests : IDisposable
         clean.Status.Salvage.Should().BeEmpty();
     }
 
+    [VolumeFact]
+    public async Task Without_room_to_save_what_can_be_read_the_server_says_how_much_it_needs_and_takes_none()
+    {
+        await Fill();
+        Overwrite(LeavesOf("outbox")[50]);
+        using var volume = new SmallVolume((int)(new FileInfo(File).Length >> 20) + 1);
+        System.IO.File.Copy(File, Path.Combine(volume.Path, SqliteStateStore.FileName));
+
+        FluentActions.Invoking(() => Open(volume.Path)).Should().Throw<StoreException>().WithMessage("*is damaged (*), and there is no room to save what can be read of it*Free some space, and start the server again.");
+        Directory.GetFiles(volume.Path, "*.new*").Should().BeEmpty();
+
+        volume.Fill();
+        FluentActions.Invoking(() => Open(volume.Path)).Should().Throw<StoreException>().WithMessage("The disk of the state file * is full*", "not even what a look at the file takes has room");
+    }
+
     [Fact]
     public async Task What_was_saved_takes_its_place_when_a_crash_came_in_between()
     {
@@ -207,5 +222,7 @@ public sealed class DamageTests : IDisposable
         file.Write([.. Enumerable.Repeat((byte)0xEE, PageBytes)]);
     }
 
-    private SqliteStateStore Open() => SqliteStateStore.Open(new StoreSettings { Folder = _folder.Path });
+    private SqliteStateStore Open() => Open(_folder.Path);
+
+    private static SqliteStateStore Open(string folder) => SqliteStateStore.Open(new StoreSettings { Folder = folder });
 }

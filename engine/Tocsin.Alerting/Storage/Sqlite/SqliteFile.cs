@@ -8,6 +8,8 @@ namespace Tocsin.Alerting.Storage.Sqlite;
 /// <summary>Opens the state file: refuses what is not ours, damaged or newer, and brings older files up to date.</summary>
 internal static class SqliteFile
 {
+    private const int LeastRoom = 64 * 1024;
+
     static SqliteFile() => Batteries_V2.Init();
 
     /// <summary>A connection to an up-to-date file.</summary>
@@ -118,7 +120,7 @@ internal static class SqliteFile
             error),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException(
             $"The state file {path} is locked by another program. Stop it, or start with another data folder.", error),
-        raw.SQLITE_FULL => new StoreException($"The disk of the state file {path} is full: nothing more is taken until there is room again, and nothing that was taken is lost. Free some space.", error),
+        raw.SQLITE_FULL or raw.SQLITE_IOERR when error.SqliteErrorCode is raw.SQLITE_FULL || HasNoRoom(path) => new StoreException($"The disk of the state file {path} is full: nothing more is taken until there is room again, and nothing that was taken is lost. Free some space.", error),
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => new StoreException(
             $"The state file {path} cannot be written: {error.Message} Make it and its folder writable for the user {Environment.UserName}.", error),
         _ => new StoreException($"The state file {path} cannot be used: {error.Message}", error),
@@ -145,6 +147,8 @@ internal static class SqliteFile
         _ => "PRAGMA synchronous = NORMAL",
     };
 
+    // That a file cannot be made longer is told as an error of the disk by some calls.
+    private static bool HasNoRoom(string path) => DiskSpace.FreeAt(Path.GetDirectoryName(path) ?? ".") < LeastRoom;
 
     private static StoreException Foreign(string path) =>
         new($"The file {path} is a database of another program. Move it away, or choose another data folder.");

@@ -33,11 +33,17 @@ internal sealed class SqliteSalvage(string path, ILogger log)
         }
         catch (SqliteException error)
         {
-            throw SqliteFile.IsDamage(error) ? SqliteFile.Unreadable(path, damage) : SqliteFile.Explain(path, error);
+            _replacement.Discard();
+            throw SqliteFile.IsDamage(error) ? SqliteFile.Unreadable(path, damage)
+                : SqliteFile.IsOutOfRoom(error) ? NoRoom(damage, error)
+                : SqliteFile.Explain(path, error);
         }
 
         _replacement.Put();
     }
+
+    private StoreException NoRoom(string damage, SqliteException error) => new(
+        $"The state file {path} is damaged ({damage}), and there is no room to save what can be read of it: it needs as much again as the file has, {new FileInfo(path).Length >> 20} MB. Free some space, and start the server again.", error);
 
     private string Copy(SqliteConnection old, SqliteConnection saved, string damage)
     {
