@@ -9,6 +9,7 @@ namespace Tocsin.Pipelines.Functions.Processes;
 /// </summary>
 internal sealed class FunctionSession : IAsyncDisposable
 {
+    private const int LooksOfTimeout = 8;
     private static readonly TimeSpan LongestBetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Waited = TimeSpan.FromMilliseconds(100);
 
@@ -32,7 +33,7 @@ internal sealed class FunctionSession : IAsyncDisposable
         _signs = new SignsOfLife(time);
         _lastKeepalive = time.GetTimestamp();
         Ended = ReadAsync(new FrameReader(channel, options.MessageBytes));
-        var pause = options.Timeout / 2 < LongestBetweenLooks ? options.Timeout / 2 : LongestBetweenLooks;
+        var pause = options.Timeout / LooksOfTimeout < LongestBetweenLooks ? options.Timeout / LooksOfTimeout : LongestBetweenLooks;
         _looking = time.CreateTimer(_ => Look(), null, pause, pause);
     }
 
@@ -195,13 +196,17 @@ internal sealed class FunctionSession : IAsyncDisposable
     {
         if (_options.MemoryMb > 0 && _channel.Memory is var memory && memory > _options.MemoryMb * 1024L * 1024)
             _channel.End($"it takes {memory / (1024 * 1024)} MB of memory, more than memory-mb allows, {_options.MemoryMb}");
-        if (_signs.Silence >= _options.Timeout)
+        if (_time.GetElapsedTime(_lastKeepalive) < _options.Timeout / 2)
+            return; // It has that long to answer, however late it was asked: on a busy machine looks are late too.
+        if (!_isKeepaliveUnderWay)
+        {
+            _ = KeepAliveAsync();
+        }
+        else if (_signs.Silence >= _options.Timeout)
         {
             IsHanging = true;
             _channel.End($"it gave no sign of life for {_options.Timeout.TotalSeconds} s (keepalive timed out)");
         }
-        else if (!_isKeepaliveUnderWay && _time.GetElapsedTime(_lastKeepalive) >= _options.Timeout / 2)
-            _ = KeepAliveAsync();
     }
 
     private async Task KeepAliveAsync()

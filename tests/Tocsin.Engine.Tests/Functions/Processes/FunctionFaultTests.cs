@@ -116,6 +116,21 @@ public sealed class FunctionFaultTests
     }
 
     [Fact]
+    public async Task Function_that_was_not_asked_in_time_is_not_ended_for_it()
+    {
+        await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("die") with { Timeout = TenSeconds });
+        await rig.Define(Script);
+        await rig.Write("m v=1 1");
+        await rig.WhenRaised("1 1");
+
+        rig.Time.Advance(2 * TenSeconds); // As on a machine that was asleep.
+        await rig.Write("m v=2 2");
+
+        await rig.WhenRaised("1 1", "2 2");
+        rig.Failure.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Function_that_never_stops_giving_is_held_up_by_its_task_and_ends_with_it()
     {
         await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("flood") with { Timeout = TenSeconds });
