@@ -14,6 +14,8 @@ public sealed class Journal : IDisposable
     private const int FilesOfSize = 8;
     private const int RoundsOfOneWriter = 16;
     private const int MostTickBytes = 64 * 1024;
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -36,8 +38,10 @@ public sealed class Journal : IDisposable
     private bool _isClosed;
     private JournalFile _file;
     private bool _beginsFile;
-    private volatile string? _failure;
+    private volatile bool _fails;
+    private volatile string? _problem;
     private long _failedAt;
+    private bool _isTold;
 
     private Journal(JournalFolder folder, JournalTail tail, JournalOptions options, long most, bool syncs, TimeProvider time, ILogger log)
     {
@@ -65,8 +69,11 @@ public sealed class Journal : IDisposable
     /// <summary>True once what is in it was given to the tasks that were behind: from then on writes are taken.</summary>
     internal bool HasBegun => _begun.Task.IsCompleted;
 
-    /// <summary>Why nothing can be kept; null when it can, or is to be tried again.</summary>
-    public string? Failure => _failure is { } failure && _time.GetElapsedTime(Volatile.Read(ref _failedAt)) < TimeSpan.FromSeconds(1) ? failure : null;
+    /// <summary>Why what came last could not be kept, or some of what came lately: on a full disk what is small still may. Null when all could.</summary>
+    public string? Failure => _problem is { } problem && (_fails || HasFailedWithin(Lately)) ? problem : null;
+
+    /// <summary>True when something could not be kept a moment ago, and what comes now hardly can be.</summary>
+    internal bool MayRefuse => _fails && HasFailedWithin(Moment);
 
     /// <summary>How large all of it is.</summary>
     public long Bytes => _folder.Files.Sum(file => file.Bytes);
@@ -88,7 +95,7 @@ public sealed class Journal : IDisposable
         {
             files.Dispose();
             if (problem is IOException or UnauthorizedAccessException)
-                throw new StoreException($"The journal in {folder} cannot be used: {problem.Message} Make room, let the user {Environment.UserName} write to it, or leave journal.enabled out.", problem);
+                throw new StoreException($"The journal in {folder} cannot be used: {problem.Message} Make room, let the user {Environment.UserName} write to it, or set journal.enabled: false.", problem);
             throw;
         }
     }
@@ -227,6 +234,8 @@ public sealed class Journal : IDisposable
         }
     }
 
+    private bool HasFailedWithin(TimeSpan time) => _time.GetElapsedTime(Volatile.Read(ref _failedAt)) < time;
+
     private JournalHeader HeaderOf(long first) => new(Id, first, Instant.From(_time.GetUtcNow()).UnixNanoseconds);
 
     private void Enqueue(PendingAppend pending)
@@ -278,19 +287,23 @@ public sealed class Journal : IDisposable
     {
         if (TryWrite(pending, ticks, out var problem) || (_retention.MakeRoom() && TryWrite(pending, ticks, out problem)))
         {
-            if (_failure is not null)
+            _fails = false;
+            if (_isTold && !HasFailedWithin(Lately))
+            {
                 JournalLog.KeepsAgain(_log);
-            _failure = null;
+                _isTold = false;
+            }
+
             foreach (var append in pending)
                 append.HandOver();
             return;
         }
 
         var goesOn = _options.WhenFull == JournalFull.GoOn;
-        if (_failure is null)
+        if (!_isTold)
             JournalLog.Full(_log, goesOn ? "it is taken all the same, and tasks would go on from before it" : "it is refused", problem.Message);
         Volatile.Write(ref _failedAt, _time.GetTimestamp());
-        _failure = problem.Message;
+        (_problem, _fails, _isTold) = (problem.Message, true, true);
         if (goesOn)
         {
             // A position that is nobody's tells those who read it that something is missing.

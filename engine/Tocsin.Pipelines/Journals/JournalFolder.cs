@@ -38,7 +38,7 @@ internal sealed class JournalFolder : IDisposable
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             lockFile?.Dispose();
-            throw new StoreException($"The journal in {folder} cannot be used: {problem.Message} Stop the server that uses it, let the user {Environment.UserName} write to it, or leave journal.enabled out.", problem);
+            throw new StoreException($"The journal in {folder} cannot be used: {problem.Message} Stop the server that uses it, let the user {Environment.UserName} write to it, or set journal.enabled: false.", problem);
         }
     }
 

@@ -15,8 +15,8 @@ public sealed record JournalOptions : ICheckedOptions
     private const long MostBytes = 4L << 30;
     private const int PartOfDisk = 10;
 
-    /// <summary>False keeps nothing: what came since the last writing of what tasks know is missing after an end by force. Default false.</summary>
-    public bool Enabled { get; init; }
+    /// <summary>False keeps nothing: what came since the last writing of what tasks know is missing after an end by force. Default true.</summary>
+    public bool Enabled { get; init; } = true;
 
     /// <summary>How long what no task needs for its next start is kept. 0 gives it back at once. Default 24 h.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromHours(24);

@@ -50,7 +50,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     public double PointsPerSecond => _throughput.Read(Points);
 
     /// <summary>True while writes to a database may be refused, see <see cref="TaskMaster.MayRefuse"/>.</summary>
-    public bool MayRefuse(string database, string retentionPolicy) => journal?.Failure is not null || master.MayRefuse(database, retentionPolicy.Length > 0 ? retentionPolicy : _defaultRetentionPolicy);
+    public bool MayRefuse(string database, string retentionPolicy) => journal is { MayRefuse: true } || master.MayRefuse(database, retentionPolicy.Length > 0 ? retentionPolicy : _defaultRetentionPolicy);
 
     /// <summary>Writes the good lines of a body, a large one in parts: no more than two of them are in memory as points.</summary>
     /// <returns>The bad lines.</returns>

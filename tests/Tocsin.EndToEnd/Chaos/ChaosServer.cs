@@ -11,8 +11,8 @@ internal sealed class ChaosServer : IDisposable
     /// <summary>More than the limit of what it allocates, with room for code, stacks and the database's cache.</summary>
     public const long MostResident = 700L << 20;
 
-    // A fifth is for the copies that plugins are loaded from.
-    private const int Megabytes = 96;
+    // A fifth is for the copies that plugins are loaded from, an eighth for the journal; a state that is damaged needs its size twice.
+    private const int Megabytes = 128;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -25,6 +25,7 @@ internal sealed class ChaosServer : IDisposable
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new() { Timeout = Limit };
     private TocsinProcess? _process;
+    private bool _isDown;
 
     public ChaosServer()
     {
@@ -37,6 +38,9 @@ internal sealed class ChaosServer : IDisposable
     public string Url => Process.Url;
 
     public TocsinProcess Process => _process ?? throw new InvalidOperationException("the server was not started");
+
+    /// <summary>True when it is neither running nor between a crash and the next start.</summary>
+    public bool HasDied => !_isDown && _process is { IsAlive: false };
 
     public string DataFolder => Path.Combine(Volume.Path, "data");
 
@@ -56,12 +60,16 @@ internal sealed class ChaosServer : IDisposable
     }
 
     /// <summary>Starts the server, also after it was killed.</summary>
-    public async Task StartAsync() => _process = await TocsinProcess.ServeAsync(
-        _folder.Path, Environment, "--data", DataFolder, "--config", "server.yaml", "--load", LoadFolder);
+    public async Task StartAsync()
+    {
+        _process = await TocsinProcess.ServeAsync(_folder.Path, Environment, "--data", DataFolder, "--config", "server.yaml", "--load", LoadFolder);
+        _isDown = false;
+    }
 
     /// <summary>Kills the server, does something to what it left and starts it again.</summary>
     public async Task CrashAsync(Action? meanwhile = null)
     {
+        _isDown = true;
         using (var killed = Process)
             await killed.KillAsync();
         meanwhile?.Invoke();
@@ -71,6 +79,7 @@ internal sealed class ChaosServer : IDisposable
     /// <summary>Waits until the server has ended by itself.</summary>
     public async Task DieAsync()
     {
+        _isDown = true;
         using var dead = Process;
         await dead.DieAsync();
     }

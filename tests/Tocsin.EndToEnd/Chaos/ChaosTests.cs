@@ -48,10 +48,16 @@ public sealed class ChaosTests(ITestOutputHelper output)
         foreach (var attack in Attacks)
         {
             var (name, clock) = (attack.GetType().Name, Stopwatch.StartNew());
-            await attack.RunAsync(server);
-            if (!server.Process.IsAlive)
-                throw new InvalidOperationException($"{name} ended the server: {await server.Process.Errors}");
-            await pulse.WhenFeltAsync(Limit, $"after {name}");
+            try
+            {
+                await attack.RunAsync(server);
+                await pulse.WhenFeltAsync(Limit, $"after {name}");
+            }
+            catch (Exception problem) when (server.HasDied)
+            {
+                throw new InvalidOperationException($"{name} ended the server: {await server.Process.Errors}", problem);
+            }
+
             output.WriteLine($"{name}: {clock.Elapsed.TotalSeconds:0.0} s");
         }
 
